@@ -1,0 +1,231 @@
+/**
+ * What the window, the command line and the tests may ask of the service, and what it tells them. Types only.
+ *
+ * One argument, one answer. Rows travel as Arrow IPC bytes and are always bounded; facts travel as values. A long thing
+ * has a job, arrives in pieces as events, can be cancelled, and a newer one with the same key replaces it.
+ */
+
+import type { Design, MemberRef } from './core/design/design';
+import type { Spec, TargetOptions } from './core/export/target';
+import type { Problem } from './core/problem';
+import type { ColumnProfile } from './core/profile/profile';
+import type { Dialect } from './core/source/receipt';
+import type { Cell, Table } from './core/table';
+
+/** One Arrow IPC stream: schema, then record batches. */
+export type ArrowBytes = Uint8Array;
+
+/** A condition of the grid. `values` are compared by equality, `low`/`high` are inclusive and may stand alone. */
+export interface Filter {
+  readonly column: string;
+  readonly not?: boolean;
+  readonly test:
+    | { readonly kind: 'values'; readonly values: readonly Cell[] }
+    | { readonly kind: 'range'; readonly low: Cell; readonly high: Cell }
+    | { readonly kind: 'contains'; readonly text: string }
+    | { readonly kind: 'null' };
+}
+
+export interface RowsAsk {
+  readonly table: string;
+  /** In this order; empty means all. */
+  readonly columns: readonly string[];
+  readonly offset: number;
+  /** At most 10,000. */
+  readonly limit: number;
+  readonly sort?: readonly { readonly column: string; readonly descending: boolean }[];
+  readonly filter?: readonly Filter[];
+}
+
+/** A value of a measure on the loaded data, and what it rests on. */
+export interface MeasureValue {
+  /** null if there are no rows or the measure is not defined on them. */
+  readonly value: Cell;
+  /** Rows that took part, after the measure's filter. */
+  readonly rows: number;
+  /** Rows of the table. */
+  readonly of: number;
+  readonly sql: string;
+  readonly ms: number;
+  /** By the asked dimension, largest rows first, at most 12; absent if none was asked. */
+  readonly breakdown?: {
+    readonly dimension: string;
+    readonly groups: readonly { readonly group: Cell; readonly value: Cell; readonly rows: number }[];
+    readonly total: number;
+  };
+}
+
+/** The values of a dimension on the loaded data. */
+export interface DimensionValue {
+  readonly distinct: number;
+  readonly nulls: number;
+  readonly rows: number;
+  readonly top: readonly { readonly value: Cell; readonly count: number }[];
+  readonly sql: string;
+  readonly ms: number;
+}
+
+/** A question through the model. Members are `table.member`. */
+export interface ModelQuery {
+  readonly measures: readonly string[];
+  readonly dimensions: readonly string[];
+  readonly segments: readonly string[];
+  /** For time dimensions. */
+  readonly grain?: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
+  readonly where?: string;
+  readonly limit?: number;
+}
+
+/** A small answer as values, for scripts and for the window's side panes. */
+export interface Answer {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly Cell[])[];
+  readonly sql: string;
+  readonly ms: number;
+  /** Whether more rows exist than were sent. */
+  readonly more: boolean;
+}
+
+/** What opening a design gave: the design itself, the tables that could be read, and what could not. */
+export interface OpenedDesign {
+  readonly path: string;
+  readonly design: Design;
+  readonly tables: readonly Table[];
+  readonly problems: readonly Problem[];
+}
+
+export interface Requests {
+  /** Reads a file. Opening a path that is open already reads it anew under its name. Reports a job while it reads. */
+  'source:open': { ask: { path: string; name?: string; dialect?: Partial<Dialect> }; answer: Table };
+  'source:close': { ask: { table: string }; answer: null };
+  'source:list': { ask: null; answer: readonly Table[] };
+  /** Paths of the bundled sample, in the order to open them. */
+  'source:sample': { ask: null; answer: readonly string[] };
+  /** `total` counts the rows under the filter. */
+  'table:rows': { ask: RowsAsk; answer: { ipc: ArrowBytes; total: number; sql: string } };
+  /** Profiles columns in the given order (what is visible first); results arrive as `profile` events. */
+  'profile:start': {
+    ask: { table: string; columns: readonly string[]; filter?: readonly Filter[] };
+    answer: { job: string };
+  };
+  /** Puts these columns first among those still waiting. */
+  'profile:first': { ask: { job: string; columns: readonly string[] }; answer: null };
+  'job:cancel': { ask: { job: string }; answer: null };
+  'draft:measure': { ask: { design: Design; member: MemberRef; by?: string }; answer: MeasureValue };
+  'draft:dimension': { ask: { design: Design; member: MemberRef }; answer: DimensionValue };
+  /** Problems that only the data can show: expressions that do not bind, columns that are gone, divisions by zero. */
+  'design:check': { ask: { design: Design }; answer: readonly DesignProblem[] };
+  'design:query': { ask: { design: Design; query: ModelQuery }; answer: Answer };
+  'design:open': { ask: { path: string }; answer: OpenedDesign };
+  /** Written atomically; answers the text that was written. */
+  'design:save': { ask: { design: Design; path: string }; answer: { text: string } };
+  /** The journal of the unsaved state; the newest wins. `design` null means there is nothing to restore. */
+  'design:journal': { ask: { design: Design | null; path: string | null }; answer: null };
+  /** What the journal holds, if the last session ended without saving. */
+  'design:restore': { ask: null; answer: { design: Design; path: string | null; at: string } | null };
+  /** Writes the spec; refuses a folder with foreign files unless `replace`. */
+  'spec:write': {
+    ask: { design: Design; target: string; options: TargetOptions; folder: string; replace: boolean };
+    answer: { spec: Spec; folder: string; written: readonly string[] };
+  };
+  'engine:status': { ask: null; answer: EngineStatus };
+}
+
+export interface DesignProblem {
+  readonly problem: Problem;
+  /** The part it stands at; absent if it is about the whole design. */
+  readonly about?: MemberRef | { readonly table: string } | { readonly source: string };
+}
+
+export interface EngineStatus {
+  /** Resident memory of the engine's process in bytes. */
+  readonly memory: number;
+  readonly version: string;
+  /** As set on DuckDB, for example `4.0 GiB`. */
+  readonly limit: string;
+}
+
+export type JobState = 'running' | 'done' | 'cancelled' | 'failed';
+
+export interface Job {
+  readonly id: string;
+  readonly kind: 'open' | 'profile' | 'export';
+  /** What the user reads: `Profiling transactions`. */
+  readonly title: string;
+  readonly table?: string;
+  readonly state: JobState;
+  /** 0…1; null while unknown. */
+  readonly progress: number | null;
+  /** `7 of 11 columns`, `42,199 rows · 212 ms`. */
+  readonly detail: string;
+  readonly problem?: Problem;
+}
+
+/** Events, pushed in order. */
+export type ServiceEvent =
+  | { readonly event: 'job'; readonly job: Job }
+  | {
+      readonly event: 'profile';
+      readonly job: string;
+      readonly table: string;
+      readonly profile: ColumnProfile;
+      readonly filtered: boolean;
+    }
+  /** A file changed or went away on disk while it was open. */
+  | { readonly event: 'source'; readonly table: string; readonly problem: Problem };
+
+/** An Error loses all but its message on the way across; a reply does not. A fault is ours and has no remedy but the log. */
+export type Reply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: Problem }
+  | { readonly ok: false; readonly fault: string };
+
+export type Request = keyof Requests;
+export type Ask<R extends Request> = Requests[R]['ask'];
+export type AnswerOf<R extends Request> = Requests[R]['answer'];
+
+/** Kept once, by service.ts; spoken over a port, by the CLI and by the tests alike. */
+export type Service = {
+  [R in Request]: (ask: Ask<R>, signal?: AbortSignal) => Promise<Reply<AnswerOf<R>>>;
+};
+
+/** What goes over the port. The window numbers its calls; a cancel names one. */
+export type ToHost =
+  | { readonly call: number; readonly request: Request; readonly ask: unknown }
+  | { readonly cancel: number };
+export type FromHost =
+  | { readonly ready: true; readonly version: string }
+  | { readonly call: number; readonly reply: Reply<unknown> }
+  | ServiceEvent;
+
+/** What the preload script gives the window as `window.assay`; only what needs Electron. */
+export interface Bridge {
+  /** Asks for a port to the host; it arrives as a window message 'engine-port', again after each restart of the host. */
+  connect(): void;
+  /** The path of a file that was dropped or chosen; '' if it has none. */
+  pathOf(file: File): string;
+  openFiles(): Promise<readonly string[]>;
+  openDesign(): Promise<string | null>;
+  saveDesign(suggested: string): Promise<string | null>;
+  chooseFolder(): Promise<string | null>;
+  showItem(path: string): void;
+  recent(): Promise<readonly Recent[]>;
+  noteRecent(path: string, kind: Recent['kind']): void;
+  /** Paths given on the command line or by the system. */
+  onOpenPaths(listener: (paths: readonly string[]) => void): void;
+  onHost(listener: (state: HostState) => void): void;
+  onMenu(listener: (command: string) => void): void;
+  window(action: 'minimize' | 'maximize' | 'close'): void;
+  onCloseAsked(listener: () => void): void;
+  readonly platform: string;
+  readonly version: string;
+}
+export interface Recent {
+  readonly path: string;
+  readonly kind: 'source' | 'design';
+  readonly missing: boolean;
+}
+export type HostState =
+  | { readonly state: 'up' }
+  | { readonly state: 'restarting'; readonly reason: string }
+  | { readonly state: 'down'; readonly reason: string };

@@ -1,0 +1,134 @@
+/**
+ * The design: the one document the user makes. A value; every change is an edit (edit.ts), every defect is derived (check.ts).
+ *
+ * A design knows columns by name and type only through the sources it lists, so it can be read, checked and exported
+ * without the data. Keys we do not know are kept in `extra` of the part they stood in and written back (file.ts).
+ */
+import type { Aggregation } from '../aggregation';
+import type { Dialect, Format } from '../source/receipt';
+
+export interface Design {
+  /** Identifier of the data product: a name by the rule of members. */
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly sources: readonly DesignSource[];
+  readonly tables: readonly DesignTable[];
+  readonly joins: readonly Join[];
+  readonly extra: Extra;
+}
+
+/** Unknown keys of a part, kept as they were read. */
+export type Extra = Readonly<Record<string, unknown>>;
+
+/** A file the design rests on. `columns` are remembered so that a missing file leaves a readable design. */
+export interface DesignSource {
+  /** Also the name of the table it is read as. */
+  readonly name: string;
+  /** Absolute in memory; relative to the design in its file. */
+  readonly path: string;
+  readonly format: Format;
+  /** What the user set by hand; what was detected is found anew at each opening. */
+  readonly dialect?: Partial<Dialect>;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly extra: Extra;
+}
+
+/** A logical table: the members drafted over one source. */
+export interface DesignTable {
+  readonly name: string;
+  /** Name of the source it reads. */
+  readonly source: string;
+  readonly title: string;
+  readonly description: string;
+  /** Names of columns that identify a row, as accepted by the user; empty if unknown. */
+  readonly grain: readonly string[];
+  readonly dimensions: readonly Dimension[];
+  readonly measures: readonly Measure[];
+  readonly segments: readonly Segment[];
+  /** Columns whose suggestion was dismissed, with the reason if one was given. Nothing dismissed comes back. */
+  readonly dismissed: readonly { readonly column: string; readonly reason: string }[];
+  readonly extra: Extra;
+}
+
+export type DimensionType = 'string' | 'number' | 'time' | 'boolean';
+
+/** A value per row to group or filter by. Exactly one of `column` and `expression` is set; the other is ''. */
+export interface Dimension {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly type: DimensionType;
+  /** A column of the table's source. */
+  readonly column: string;
+  /** DuckDB SQL over columns and {members} of the same table. */
+  readonly expression: string;
+  readonly primaryKey: boolean;
+  readonly public: boolean;
+  /** A format word (format.ts); '' means by type. */
+  readonly format: string;
+  readonly extra: Extra;
+}
+
+/**
+ * A figure over many rows.
+ *
+ * - count: rows, or the non-null values of `column` if one is set;
+ * - count_distinct, sum, avg, min, max, median: of `column`, or of the row-level `expression` if `column` is '';
+ * - ratio: `numerator` / `denominator`, names of measures of the same table; null where the denominator is 0;
+ * - expression: `expression`, which aggregates by itself and may use {measures}.
+ */
+export interface Measure {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly aggregation: Aggregation;
+  readonly column: string;
+  readonly expression: string;
+  readonly numerator: string;
+  readonly denominator: string;
+  /** A condition over columns and {dimensions}; '' means all rows. Not for ratio and expression. */
+  readonly filter: string;
+  readonly format: string;
+  readonly public: boolean;
+  readonly extra: Extra;
+}
+
+/** A named condition over the rows of its table. */
+export interface Segment {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly condition: string;
+  readonly extra: Extra;
+}
+
+/** A path between two logical tables. */
+export interface Join {
+  readonly from: string;
+  readonly to: string;
+  readonly relationship: 'one_to_one' | 'one_to_many' | 'many_to_one';
+  /** Pairs of columns: [column of from, column of to]. */
+  readonly on: readonly (readonly [string, string])[];
+  readonly extra: Extra;
+}
+
+/** Where a member stands. Names are unique across the members of a table. */
+export interface MemberRef {
+  readonly table: string;
+  readonly kind: 'dimension' | 'measure' | 'segment';
+  readonly name: string;
+}
+
+export const emptyDesign: Design = {
+  name: 'untitled',
+  title: '',
+  description: '',
+  sources: [],
+  tables: [],
+  joins: [],
+  extra: {},
+};
+
+/** The rule of names of tables and members, the strictest of the targets'. */
+export const namePattern = /^[a-zA-Z][a-zA-Z0-9_]*$/;

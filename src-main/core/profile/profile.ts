@@ -1,0 +1,119 @@
+/**
+ * The profile of a column: figures, what they rest on, and what they suggest.
+ *
+ * Keys that do not apply to the column's kind are absent, as in the JSON of the command line.
+ */
+import type { Aggregation } from '../aggregation';
+import type { Cell, Kind } from '../table';
+
+/** What a figure rests on. Times are ISO 8601; `ms` is how long the queries took. */
+export interface Evidence {
+  readonly basis: 'exact' | 'estimate' | 'sample';
+  /** Rows the figures were computed from. */
+  readonly rows: number;
+  readonly at: string;
+  readonly ms: number;
+  /** The statements, in order, so that anybody can compute the figures again. */
+  readonly sql: readonly string[];
+}
+
+/** Closed on the left; the last bin is closed on both sides. For times, `low` and `high` are ISO text. */
+export interface Bin {
+  readonly low: number | string;
+  readonly high: number | string;
+  readonly count: number;
+}
+
+export interface TopValue {
+  readonly value: Cell;
+  readonly count: number;
+}
+
+/** Values outside [lower, upper]. */
+export interface Outliers {
+  readonly method: 'iqr';
+  /** The factor of the interquartile range, 1.5. */
+  readonly k: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly count: number;
+  readonly below: number;
+  readonly above: number;
+  /** The most extreme distinct values first, at most 10. */
+  readonly examples: readonly Cell[];
+}
+
+/** Box plot figures are `quantiles` and `outliers`; whiskers end at the last value inside the fences. */
+export interface ColumnProfile {
+  readonly name: string;
+  readonly type: string;
+  readonly kind: Kind;
+  readonly rows: number;
+  readonly nulls: number;
+  /** Text that is empty or only white space; text columns only. */
+  readonly blanks?: number;
+  /** Distinct values that are not null. */
+  readonly distinct: number;
+  /** Values that occur exactly once. */
+  readonly unique: number;
+  readonly min?: Cell;
+  readonly max?: Cell;
+  /** Over finite values only. */
+  readonly mean?: number;
+  /** Sample standard deviation (n − 1); absent below two values. */
+  readonly stddev?: number;
+  readonly sum?: Cell;
+  readonly zeros?: number;
+  readonly negatives?: number;
+  readonly infinite?: number;
+  readonly nan?: number;
+  readonly skewness?: number;
+  readonly kurtosis?: number;
+  /** Interpolated (type 7), keyed by the probability: "0.05", "0.25", "0.5", "0.75", "0.95". */
+  readonly quantiles?: Readonly<Record<string, Cell>>;
+  readonly histogram?: readonly Bin[];
+  /** Most frequent first, ties by value; at most 20, nulls left out. */
+  readonly top: readonly TopValue[];
+  readonly outliers?: readonly Outliers[];
+  /** In characters; text only. */
+  readonly length?: { readonly min: number; readonly max: number; readonly mean: number };
+  readonly evidence: Evidence;
+}
+
+export type Role = 'key' | 'dimension' | 'measure' | 'time' | 'ignored';
+
+/** A role proposed for a column, with what speaks for it and against it. */
+export interface Suggestion {
+  readonly table: string;
+  readonly column: string;
+  readonly role: Role;
+  /** For a measure, the aggregation that makes sense first. */
+  readonly aggregation?: Aggregation;
+  /** 0…1; at or above 0.7 the command line accepts it. */
+  readonly confidence: number;
+  /** Sentences with figures. */
+  readonly reasons: readonly string[];
+  readonly against: readonly string[];
+}
+
+/** Something about a column that deserves a look. */
+export interface Alert {
+  readonly code: AlertCode;
+  readonly column: string;
+  readonly severity: 'info' | 'warning';
+  readonly message: string;
+}
+
+export type AlertCode =
+  | 'all-null'
+  | 'constant'
+  | 'many-nulls'
+  | 'blanks'
+  | 'unique'
+  | 'many-zeros'
+  | 'skewed'
+  | 'outliers'
+  | 'not-finite'
+  | 'high-cardinality'
+  | 'imbalanced'
+  | 'far-date';

@@ -1,0 +1,25 @@
+/**
+ * The SQL that every room writes: quoting, and nothing else that depends on data.
+ */
+
+/** An identifier in double quotes. Any text is a legal identifier once quoted. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A string literal in single quotes. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A value as a literal: numbers bare where they are finite, everything else as text. */
+export function value(cell: string | number | boolean | null): string {
+  if (cell === null) return 'NULL';
+  if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
+  if (typeof cell === 'number') {
+    return Number.isFinite(cell)
+      ? String(cell)
+      : `${literal(cell > 0 ? 'Infinity' : cell < 0 ? '-Infinity' : 'NaN')}::DOUBLE`;
+  }
+  return literal(cell);
+}

@@ -1,0 +1,176 @@
+/**
+ * The store's whole shape: what the window knows, slice by slice, and the verbs that change it. No React here.
+ *
+ * What can be derived is not stored: problems, suggestions, alerts and spec text are selectors (select.ts).
+ */
+
+import type {
+  DesignProblem,
+  DimensionValue,
+  EngineStatus,
+  Filter,
+  HostState,
+  Job,
+  MeasureValue,
+  Recent,
+} from '#contract';
+import type { Aggregation } from '#core/aggregation';
+import type { Design, DimensionType, MemberRef } from '#core/design/design';
+import type { Edit } from '#core/design/edit';
+import type { Problem } from '#core/problem';
+import type { ColumnProfile } from '#core/profile/profile';
+import type { Dialect } from '#core/source/receipt';
+import type { Table } from '#core/table';
+
+export type Place = 'data' | 'profile' | 'model' | 'spec';
+
+export interface SourcesSlice {
+  /** Open tables by name, and their order in the tree. */
+  readonly tables: Readonly<Record<string, Table>>;
+  readonly order: readonly string[];
+  /** Tables whose file changed or went away since it was read. */
+  readonly stale: Readonly<Record<string, Problem>>;
+  readonly recent: readonly Recent[];
+  /** Opens sources (each an edit of the design) and designs alike; says in `problems` what could not be opened. */
+  openPaths(paths: readonly string[]): Promise<void>;
+  openSample(): Promise<void>;
+  reload(table: string, dialect?: Partial<Dialect>): Promise<void>;
+  closeTable(table: string): Promise<void>;
+}
+
+export interface ProfileSlice {
+  /** profiles[table][column]: over all rows. */
+  readonly profiles: Readonly<Record<string, Readonly<Record<string, ColumnProfile>>>>;
+  /** The same under the table's filter; absent while it has none. */
+  readonly filtered: Readonly<Record<string, Readonly<Record<string, ColumnProfile>>>>;
+  readonly filters: Readonly<Record<string, readonly Filter[]>>;
+  /** Ensures that a profile is running or done; `first` are the columns on screen. */
+  profile(table: string, first?: readonly string[]): void;
+  /** Replaces the filter on this column (null takes it away); profiles under the filter anew. */
+  filter(table: string, column: string, filter: Filter | null): void;
+  clearFilters(table: string): void;
+}
+
+/** One step of the history: the words of the edit and when it was made. */
+export interface Step {
+  readonly words: string;
+  readonly at: number;
+  readonly before: Design;
+}
+
+export interface DesignSlice {
+  readonly design: Design;
+  /** Where it is saved; null if it never was. */
+  readonly path: string | null;
+  /** The design as it stands on disk, compared by identity to know whether there is something to save. */
+  readonly saved: Design;
+  readonly past: readonly Step[];
+  readonly future: readonly (Step & { readonly after: Design })[];
+  edit(edit: Edit): void;
+  undo(): void;
+  redo(): void;
+  /** Goes back or forth to just after the step at this index of past ++ future; −1 is the beginning. */
+  travel(index: number): void;
+  newDesign(): Promise<void>;
+  openDesign(path: string): Promise<void>;
+  /** Asks for a path if there is none, or if `as`. Answers whether it was saved. */
+  save(as?: boolean): Promise<boolean>;
+}
+
+export interface DraftSlice {
+  /** Last good value of a member by `table.name`; stays while a newer one is computed or fails. */
+  readonly measureValues: Readonly<Record<string, MeasureValue>>;
+  readonly dimensionValues: Readonly<Record<string, DimensionValue>>;
+  /** What is wrong with a member right now, as the data shows it; by `table.name`. */
+  readonly valueProblems: Readonly<Record<string, Problem>>;
+  /** Members whose value is being computed. */
+  readonly computing: Readonly<Record<string, boolean>>;
+  /** Problems that only the data can show. */
+  readonly dataProblems: readonly DesignProblem[];
+  /** The dimension of the breakdown, by member; absent means the first that fits. */
+  readonly breakdownBy: Readonly<Record<string, string>>;
+  breakDown(member: MemberRef, dimension: string): void;
+  /** Drafts a member from a column and selects it; answers its name. Suggests aggregation and name unless given. */
+  draftMeasure(table: string, column: string, aggregation?: Aggregation): string | null;
+  draftDimension(table: string, column: string, type?: DimensionType): string | null;
+  /** An empty expression measure or dimension, selected for editing. */
+  draftExpression(table: string, kind: 'measure' | 'dimension'): string;
+}
+
+/** What the inspector shows. */
+export type Selection =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'table'; readonly table: string }
+  | { readonly kind: 'column'; readonly table: string; readonly column: string }
+  | { readonly kind: 'member'; readonly member: MemberRef };
+
+export interface FrameSlice {
+  readonly place: Place;
+  readonly selection: Selection;
+  /** The table in front in Data and Profile. */
+  readonly table: string | null;
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly headerProfile: 'off' | 'compact' | 'full';
+  readonly bottom: 'problems' | 'jobs' | 'history' | null;
+  readonly inspectorOpen: boolean;
+  readonly treeOpen: boolean;
+  readonly palette: boolean;
+  readonly shortcuts: boolean;
+  /** The dialog with the receipt of a table. */
+  readonly receiptOf: string | null;
+  go(place: Place): void;
+  select(selection: Selection): void;
+  showTable(table: string): void;
+  set<
+    K extends
+      | 'theme'
+      | 'headerProfile'
+      | 'bottom'
+      | 'inspectorOpen'
+      | 'treeOpen'
+      | 'palette'
+      | 'shortcuts'
+      | 'receiptOf',
+  >(key: K, value: FrameSlice[K]): void;
+}
+
+/** A message that needs no answer: a problem, or good news. */
+export interface Notice {
+  readonly id: number;
+  readonly problem?: Problem;
+  readonly words: string;
+  readonly remedy: string;
+  readonly tone: 'good' | 'warning' | 'error';
+}
+
+export interface EngineSlice {
+  readonly host: HostState;
+  readonly status: EngineStatus | null;
+  readonly jobs: readonly Job[];
+  readonly notices: readonly Notice[];
+  cancelJob(job: string): void;
+  notify(notice: Omit<Notice, 'id'>): void;
+  dismissNotice(id: number): void;
+}
+
+export interface SpecSlice {
+  readonly target: string;
+  /** The file in front, by path; null means the first. */
+  readonly specFile: string | null;
+  readonly catalog: string;
+  readonly schema: string;
+  readonly lastExport: { readonly folder: string; readonly files: Readonly<Record<string, string>> } | null;
+  chooseTarget(target: string): void;
+  showSpecFile(path: string): void;
+  setAddress(catalog: string, schema: string): void;
+  /** Asks for a folder; answers whether it was written. */
+  writeSpec(replace?: boolean): Promise<boolean>;
+}
+
+export type State = SourcesSlice &
+  ProfileSlice &
+  DesignSlice &
+  DraftSlice &
+  FrameSlice &
+  EngineSlice &
+  SpecSlice;
