@@ -5,26 +5,23 @@
  * has a job, arrives in pieces as events, can be cancelled, and a newer one with the same key replaces it.
  */
 
+import type { DesignProblem } from './core/design/check';
 import type { Design, MemberRef } from './core/design/design';
+import type { ModelQuery } from './core/design/query';
 import type { Spec, TargetOptions } from './core/export/target';
+import type { Filter } from './core/filter';
 import type { Problem } from './core/problem';
 import type { ColumnProfile } from './core/profile/profile';
 import type { Dialect } from './core/source/receipt';
 import type { Cell, Table } from './core/table';
 
+export type { DesignProblem } from './core/design/check';
+export type { ModelQuery } from './core/design/query';
+
+export type { Filter } from './core/filter';
+
 /** One Arrow IPC stream: schema, then record batches. */
 export type ArrowBytes = Uint8Array;
-
-/** A condition of the grid. `values` are compared by equality, `low`/`high` are inclusive and may stand alone. */
-export interface Filter {
-  readonly column: string;
-  readonly not?: boolean;
-  readonly test:
-    | { readonly kind: 'values'; readonly values: readonly Cell[] }
-    | { readonly kind: 'range'; readonly low: Cell; readonly high: Cell }
-    | { readonly kind: 'contains'; readonly text: string }
-    | { readonly kind: 'null' };
-}
 
 export interface RowsAsk {
   readonly table: string;
@@ -65,17 +62,6 @@ export interface DimensionValue {
   readonly ms: number;
 }
 
-/** A question through the model. Members are `table.member`. */
-export interface ModelQuery {
-  readonly measures: readonly string[];
-  readonly dimensions: readonly string[];
-  readonly segments: readonly string[];
-  /** For time dimensions. */
-  readonly grain?: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
-  readonly where?: string;
-  readonly limit?: number;
-}
-
 /** A small answer as values, for scripts and for the window's side panes. */
 export interface Answer {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
@@ -105,9 +91,17 @@ export interface Requests {
   'table:rows': { ask: RowsAsk; answer: { ipc: ArrowBytes; total: number; sql: string } };
   /** Profiles columns in the given order (what is visible first); results arrive as `profile` events. */
   'profile:start': {
-    ask: { table: string; columns: readonly string[]; filter?: readonly Filter[] };
+    ask: {
+      table: string;
+      columns: readonly string[];
+      filter?: readonly Filter[];
+      /** A condition in SQL, in addition to the filter. */
+      where?: string;
+    };
     answer: { job: string };
   };
+  /** Rows equal to an earlier row in every column. */
+  'table:duplicates': { ask: { table: string; where?: string }; answer: { duplicates: number; sql: string } };
   /** Puts these columns first among those still waiting. */
   'profile:first': { ask: { job: string; columns: readonly string[] }; answer: null };
   'job:cancel': { ask: { job: string }; answer: null };
@@ -129,12 +123,6 @@ export interface Requests {
     answer: { spec: Spec; folder: string; written: readonly string[] };
   };
   'engine:status': { ask: null; answer: EngineStatus };
-}
-
-export interface DesignProblem {
-  readonly problem: Problem;
-  /** The part it stands at; absent if it is about the whole design. */
-  readonly about?: MemberRef | { readonly table: string } | { readonly source: string };
 }
 
 export interface EngineStatus {

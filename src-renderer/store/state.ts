@@ -31,11 +31,19 @@ export interface SourcesSlice {
   /** Tables whose file changed or went away since it was read. */
   readonly stale: Readonly<Record<string, Problem>>;
   readonly recent: readonly Recent[];
+  /** What could not be opened, by path, until it is opened after all or dismissed. */
+  readonly failures: Readonly<Record<string, Problem>>;
+  /** Paths and names being read right now. */
+  readonly reading: readonly string[];
   /** Opens sources (each an edit of the design) and designs alike; says in `problems` what could not be opened. */
   openPaths(paths: readonly string[]): Promise<void>;
   openSample(): Promise<void>;
   reload(table: string, dialect?: Partial<Dialect>): Promise<void>;
+  /** Takes the source out of the design, with its members; undo brings both back. */
   closeTable(table: string): Promise<void>;
+  dismissFailure(path: string): void;
+  /** Reads the list of recent files anew. */
+  refreshRecent(): Promise<void>;
 }
 
 export interface ProfileSlice {
@@ -75,6 +83,22 @@ export interface DesignSlice {
   openDesign(path: string): Promise<void>;
   /** Asks for a path if there is none, or if `as`. Answers whether it was saved. */
   save(as?: boolean): Promise<boolean>;
+  /** What the last session left unsaved, until the user has said what becomes of it. */
+  readonly restorable: Restorable | null;
+  /** Takes up what was left, or throws it away. */
+  restore(accept: boolean): Promise<void>;
+  /** What waits for an answer about unsaved changes. */
+  readonly unsavedAsked: 'close' | 'new' | 'open' | null;
+  answerUnsaved(answer: 'save' | 'discard' | 'cancel'): void;
+  /** Closes the window, after asking about unsaved changes. */
+  closeWindow(): Promise<void>;
+}
+
+export interface Restorable {
+  readonly design: Design;
+  readonly path: string | null;
+  /** ISO 8601. */
+  readonly at: string;
 }
 
 export interface DraftSlice {
@@ -163,8 +187,12 @@ export interface SpecSlice {
   chooseTarget(target: string): void;
   showSpecFile(path: string): void;
   setAddress(catalog: string, schema: string): void;
-  /** Asks for a folder; answers whether it was written. */
+  /** A folder with foreign files, until the user has said whether they may be replaced. */
+  readonly replaceAsked: string | null;
+  /** Asks for a folder (`replace` goes to the one that was asked about); answers whether it was written. */
   writeSpec(replace?: boolean): Promise<boolean>;
+  /** Leaves the folder of `replaceAsked` as it is. */
+  keepFolder(): void;
 }
 
 export type State = SourcesSlice &

@@ -1,0 +1,469 @@
+#!/usr/bin/env node
+/**
+ * The command line: the same service as the window, without one.
+ *
+ * Results go to standard output, everything else to standard error. Exit codes: 0 done; 1 done, and a check failed; 2 wrong
+ * use; 3 a problem with the input; 70 a fault of ours, with the place of the log.
+ */
+import { appendFileSync, mkdirSync, realpathSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SingleBar } from 'cli-progress';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { AnswerOf, Ask, Reply, Request, ServiceEvent } from './contract';
+import { acceptAll } from './core/accept';
+import { checkDesign, type DesignProblem } from './core/design/check';
+import { type Design, emptyDesign } from './core/design/design';
+import { sourceFrom } from './core/design/draft';
+import { applyEdit } from './core/design/edit';
+import { nameFrom, titleFrom } from './core/design/names';
+import { placeholderAddress, targets } from './core/export/targets';
+import { type Problem, ProblemError, problem, remedy, words } from './core/problem';
+import type { ColumnProfile } from './core/profile/profile';
+import { acceptedFrom, suggest } from './core/profile/suggest';
+import {
+  exportAnswer,
+  lintAnswer,
+  loadAnswer,
+  type Profiled,
+  problemsAnswer,
+  profileAnswer,
+  queryAnswer,
+} from './core/report/answer';
+import { profileMarkdown } from './core/report/markdown';
+import { profilePage } from './core/report/page';
+import { answerCsv, receiptText } from './core/report/text';
+import type { Dialect } from './core/source/receipt';
+import type { Table } from './core/table';
+import { stemOf } from './engine/engine';
+import { writeWhole } from './engine/files';
+import { cacheFolder, dataFolder } from './engine/folders';
+import { type Running, startService } from './service';
+
+const out = (text: string) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+const note = (text: string) => process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+const asJson = (value: unknown) => out(JSON.stringify(value, null, 2));
+
+/** A fault of the service, which has logged it already. */
+class Fault extends Error {}
+
+class Cli {
+  private running: Promise<Running> | null = null;
+  private readonly interrupted = new AbortController();
+  private listeners = new Set<(event: ServiceEvent) => void>();
+  exit = 0;
+
+  constructor() {
+    process.once('SIGINT', () => this.interrupted.abort());
+    process.once('SIGTERM', () => this.interrupted.abort());
+  }
+
+  async ask<R extends Request>(request: R, ask: Ask<R>): Promise<AnswerOf<R>> {
+    this.running ??= startService({
+      data: dataFolder(),
+      cache: cacheFolder(),
+      memory: process.env.ASSAY_MEMORY ?? '4GB',
+      sample: [],
+      emit: (event) => {
+        for (const listener of this.listeners) listener(event);
+      },
+      now: Date.now,
+      log: logFault,
+    });
+    const { service } = await this.running;
+    const reply = (await service[request](ask, this.interrupted.signal)) as Reply<AnswerOf<R>>;
+    if (reply.ok) return reply.value;
+    if ('problem' in reply) throw new ProblemError(reply.problem);
+    throw new Fault(reply.fault);
+  }
+
+  async openAll(files: readonly string[], dialect?: Partial<Dialect>): Promise<Table[]> {
+    const tables: Table[] = [];
+    for (const path of files)
+      tables.push(await this.ask('source:open', { path: resolve(path), ...(dialect ? { dialect } : {}) }));
+    return tables;
+  }
+
+  /** Profiles columns of a table, all unless some are named. */
+  async profile(table: Table, columns: readonly string[], where: string): Promise<ColumnProfile[]> {
+    const wanted = columns.length > 0 ? columns : table.columns.map((c) => c.name);
+    for (const column of wanted) {
+      if (!table.columns.some((c) => c.name === column)) {
+        throw new ProblemError(problem('column-missing', { table: table.name, column, used: '--columns' }));
+      }
+    }
+    const found = new Map<string, ColumnProfile>();
+    const bar = process.stderr.isTTY
+      ? new SingleBar({
+          format: `${table.name} {bar} {value}/{total} columns`,
+          stream: process.stderr,
+          clearOnComplete: true,
+        })
+      : null;
+    bar?.start(wanted.length, 0);
+    try {
+      await new Promise<void>((done, fail) => {
+        let job = '';
+        const early: ServiceEvent[] = [];
+        const hear = (event: ServiceEvent) => {
+          if (job === '') {
+            early.push(event);
+            return;
+          }
+          if (event.event === 'profile' && event.job === job) {
+            found.set(event.profile.name, event.profile);
+            bar?.update(found.size);
+          }
+          if (event.event === 'job' && event.job.id === job && event.job.state !== 'running') {
+            if (event.job.state === 'done') done();
+            else
+              fail(
+                event.job.problem
+                  ? new ProblemError(event.job.problem)
+                  : event.job.state === 'cancelled'
+                    ? cancelled()
+                    : new Fault('profiling failed'),
+              );
+          }
+        };
+        this.listeners.add(hear);
+        this.ask('profile:start', {
+          table: table.name,
+          columns: wanted,
+          ...(where === '' ? {} : { where }),
+        }).then((started) => {
+          job = started.job;
+          this.interrupted.signal.addEventListener('abort', () => void this.ask('job:cancel', { job }));
+          for (const event of early) hear(event);
+        }, fail);
+      });
+    } finally {
+      bar?.stop();
+      this.listeners.clear();
+    }
+    return wanted.flatMap((name) => found.get(name) ?? []);
+  }
+
+  async openDesign(
+    path: string,
+    sources: readonly string[] = [],
+  ): Promise<{ design: Design; problems: readonly Problem[] }> {
+    const opened = await this.ask('design:open', { path: resolve(path) });
+    let { design } = opened;
+    let problems = [...opened.problems];
+    for (const given of sources) {
+      const at = given.indexOf('=');
+      const name = given.slice(0, at);
+      if (at < 1 || !design.sources.some((s) => s.name === name))
+        throw new InvalidArgumentError(`--source NAME=PATH: the design has no source named “${name}”.`);
+      const file = resolve(given.slice(at + 1));
+      await this.ask('source:open', { path: file, name });
+      design = applyEdit(design, { verb: 'change-source', source: name, change: { path: file } });
+      problems = problems.filter((p) => !(p.code === 'design-source-moved' && p.about.source === name));
+    }
+    return { design, problems };
+  }
+
+  async close(): Promise<void> {
+    await (await this.running)?.close();
+  }
+}
+
+function cancelled(): ProblemError {
+  return new ProblemError(problem('query-cancelled', {}));
+}
+
+function logFile(): string {
+  return join(dataFolder(), 'logs', 'cli.log');
+}
+
+function logFault(error: unknown): void {
+  const text = `${new Date().toISOString()} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
+  try {
+    mkdirSync(dirname(logFile()), { recursive: true });
+    appendFileSync(logFile(), text);
+  } catch (unwritable) {
+    note(`The log could not be written: ${String(unwritable)}\n${text}`);
+  }
+}
+
+function dialectFrom(text: string): Partial<Dialect> {
+  const dialect: Record<string, string | number | boolean | string[]> = {};
+  // A comma separates the settings unless it is escaped, because it is also a delimiter one may want to name.
+  for (const part of text.split(/(?<!\\),/)) {
+    const [key = '', ...rest] = part.split('=');
+    const raw = rest.join('=').replaceAll('\\,', ',').replaceAll('\\t', '\t');
+    if (['delimiter', 'quote', 'escape', 'decimal', 'dateFormat', 'timestampFormat'].includes(key))
+      dialect[key] = raw;
+    else if (key === 'header' && /^(true|false)$/.test(raw)) dialect[key] = raw === 'true';
+    else if (key === 'skip' && /^\d+$/.test(raw)) dialect[key] = Number(raw);
+    else if (key === 'nulls') dialect[key] = raw.split('|');
+    else
+      throw new InvalidArgumentError(
+        `unknown setting “${part}”; known: delimiter, quote, escape, header, skip, decimal, dateFormat, timestampFormat, nulls (words separated by |).`,
+      );
+  }
+  return dialect as Partial<Dialect>;
+}
+
+const list = (text: string) => text.split(',').filter((part) => part !== '');
+const gather = (value: string, before: string[]) => [...before, value];
+
+function commands(cli: Cli): Command {
+  const program = new Command('assay')
+    .description(
+      'Reads raw files honestly, profiles them, drafts a data-product design and exports its spec. Works offline.',
+    )
+    .version('0.1.0')
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: note });
+
+  program
+    .command('load')
+    .description('read files and print their receipts')
+    .argument('<files...>')
+    .option('--dialect <settings>', 'how the text is written, as key=value,…', dialectFrom)
+    .option('--json', 'print JSON')
+    .action(async (files: string[], options: { dialect?: Partial<Dialect>; json?: boolean }) => {
+      const tables = await cli.openAll(files, options.dialect);
+      if (options.json) asJson(loadAnswer(tables));
+      else out(tables.map(receiptText).join('\n'));
+    });
+
+  program
+    .command('profile')
+    .description('profile every column of files')
+    .argument('<files...>')
+    .option('--exact', 'exact figures (they always are)')
+    .option('--columns <names>', 'only these columns, separated by commas', list, [])
+    .option('--where <condition>', 'only rows that meet a condition in SQL', '')
+    .option('--json', 'print JSON')
+    .option('--html <file>', 'write a report that opens in any browser')
+    .option('--md', 'print Markdown')
+    .action(
+      async (
+        files: string[],
+        options: { columns: string[]; where: string; json?: boolean; html?: string; md?: boolean },
+      ) => {
+        const profiled: Profiled[] = [];
+        for (const table of await cli.openAll(files)) {
+          const profiles = await cli.profile(table, options.columns, options.where);
+          const { duplicates } = await cli.ask('table:duplicates', {
+            table: table.name,
+            ...(options.where === '' ? {} : { where: options.where }),
+          });
+          profiled.push({ table, profiles, duplicates });
+        }
+        if (options.html !== undefined) {
+          await writeWhole(
+            resolve(options.html),
+            profilePage(profiled, `Profile of ${profiled.map((p) => p.table.name).join(', ')}`),
+          );
+          note(`Wrote ${options.html}`);
+        }
+        if (options.json) asJson(profileAnswer(profiled));
+        else if (options.md || options.html === undefined) out(profileMarkdown(profiled));
+      },
+    );
+
+  program
+    .command('draft')
+    .description(
+      `draft a design from files, accepting every suggestion with a confidence of ${acceptedFrom} or more`,
+    )
+    .argument('<files...>')
+    .requiredOption('-o, --output <design>', 'the design to write, NAME.assay.yaml')
+    .action(async (files: string[], options: { output: string }) => {
+      const name = nameFrom(stemOf(options.output.replace(/(\.assay)?\.ya?ml$/i, '')));
+      let design: Design = { ...emptyDesign, name, title: titleFrom(name) };
+      for (const table of await cli.openAll(files)) {
+        design = applyEdit(design, { verb: 'add-source', source: sourceFrom(table) });
+        const suggestions = (await cli.profile(table, [], ''))
+          .map((p) => suggest(table.name, p))
+          .filter((s) => s.confidence >= acceptedFrom);
+        const edit = acceptAll(design, table, suggestions);
+        if (edit !== null) design = applyEdit(design, edit);
+      }
+      await cli.ask('design:save', { design, path: resolve(options.output) });
+      const of = (kind: 'dimensions' | 'measures') => design.tables.reduce((n, t) => n + t[kind].length, 0);
+      note(
+        `Wrote ${options.output}: ${design.tables.length} tables, ${of('dimensions')} dimensions, ${of('measures')} measures`,
+      );
+    });
+
+  program
+    .command('query')
+    .description('ask through the model')
+    .argument('<design>')
+    .option('--measures <members>', 'table.member, separated by commas', list, [])
+    .option('--dimensions <members>', 'table.member, separated by commas', list, [])
+    .addOption(
+      new Option('--grain <grain>', 'of time dimensions').choices([
+        'second',
+        'minute',
+        'hour',
+        'day',
+        'week',
+        'month',
+        'quarter',
+        'year',
+      ]),
+    )
+    .option('--segments <members>', 'table.member, separated by commas', list, [])
+    .option('--where <condition>', 'a condition over members, in SQL')
+    .option('--limit <rows>', 'at most this many rows', (text) => {
+      if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number is wanted.');
+      return Number(text);
+    })
+    .option('--source <name=path>', 'read a source from another file', gather, [])
+    .option('--sql', 'print the SQL instead of running it')
+    .option('--csv', 'print CSV')
+    .option('--json', 'print JSON')
+    .action(
+      async (
+        path: string,
+        options: Ask<'design:query'>['query'] & {
+          source: string[];
+          sql?: boolean;
+          csv?: boolean;
+          json?: boolean;
+        },
+      ) => {
+        const { measures, dimensions, segments, grain, where, limit } = options;
+        if (measures.length + dimensions.length === 0)
+          throw new InvalidArgumentError('name at least one of --measures and --dimensions.');
+        const { design } = await cli.openDesign(path, options.source);
+        const query = {
+          measures,
+          dimensions,
+          segments,
+          ...(grain ? { grain } : {}),
+          ...(where ? { where } : {}),
+          ...(limit === undefined ? {} : { limit }),
+        };
+        const answer = await cli.ask('design:query', { design, query });
+        if (options.sql) out(answer.sql);
+        else if (options.json) asJson(queryAnswer(answer));
+        else out(answerCsv(answer));
+        if (answer.more && !options.sql) note(`More rows exist; ${answer.rows.length} were printed.`);
+      },
+    );
+
+  program
+    .command('lint')
+    .description('problems of a design')
+    .argument('<design>')
+    .option('--source <name=path>', 'read a source from another file', gather, [])
+    .option('--json', 'print JSON')
+    .action(async (path: string, options: { source: string[]; json?: boolean }) => {
+      const { design, problems } = await cli.openDesign(path, options.source);
+      const found: DesignProblem[] = [
+        ...problems.map((p) => ({ problem: p })),
+        ...checkDesign(design),
+        ...(await cli.ask('design:check', { design })),
+      ];
+      if (options.json) asJson(lintAnswer(found));
+      else
+        out(
+          found.length === 0
+            ? 'No problems.'
+            : found.map((f) => `${f.problem.severity}: ${said(f.problem)}`).join('\n'),
+        );
+      if (found.some((f) => f.problem.severity === 'error')) cli.exit = 1;
+    });
+
+  program
+    .command('export')
+    .description('write the spec of a design')
+    .argument('<design>')
+    .requiredOption(
+      '--target <names>',
+      `targets separated by commas, or all (${targets.map((t) => t.name).join(', ')})`,
+    )
+    .requiredOption(
+      '-o, --output <folder>',
+      'the folder to write to; each target has a folder of its own in it',
+    )
+    .option('--catalog <name>', 'where the tables will stand', placeholderAddress.catalog)
+    .option('--schema <name>', 'where the tables will stand', placeholderAddress.schema)
+    .option('--replace', 'write into a folder that holds other files')
+    .option('--json', 'print JSON')
+    .action(
+      async (
+        path: string,
+        options: {
+          target: string;
+          output: string;
+          catalog: string;
+          schema: string;
+          replace?: boolean;
+          json?: boolean;
+        },
+      ) => {
+        const { design } = await cli.openDesign(path);
+        const names = options.target === 'all' ? targets.map((t) => t.name) : list(options.target);
+        const written: AnswerOf<'spec:write'>[] = [];
+        for (const target of names) {
+          const address = { catalog: options.catalog, schema: options.schema };
+          written.push(
+            await cli.ask('spec:write', {
+              design,
+              target,
+              options: address,
+              folder: join(resolve(options.output), target),
+              replace: options.replace === true,
+            }),
+          );
+        }
+        if (options.json) asJson(exportAnswer(written));
+        else {
+          for (const { spec, folder, written: files } of written) {
+            out(files.map((f) => join(folder, f)).join('\n'));
+            for (const loss of spec.losses)
+              note(`loss: ${loss.what}${loss.instead === '' ? '' : ` (put in ${loss.instead})`}`);
+            for (const p of spec.problems)
+              note(`${p.problem.severity}: ${p.path}:${p.line}: ${said(p.problem)}`);
+          }
+        }
+        if (written.some((w) => w.spec.problems.some((p) => p.problem.severity === 'error'))) cli.exit = 1;
+      },
+    );
+
+  return program;
+}
+
+function said(p: Problem): string {
+  return `${words(p)}. ${remedy(p)} [${p.code}]`;
+}
+
+/** Runs one command line. @returns the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  const cli = new Cli();
+  try {
+    await commands(cli).parseAsync([...args], { from: 'user' });
+    return cli.exit;
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) {
+      note(`error: ${error.message}`);
+      return 2;
+    }
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof ProblemError) {
+      note(said(error.problem));
+      if (args.includes('--json')) asJson(problemsAnswer([error.problem]));
+      return 3;
+    }
+    if (!(error instanceof Fault)) logFault(error);
+    note(
+      `Assay made a mistake: ${error instanceof Error ? error.message : String(error)}. The log is at ${logFile()}`,
+    );
+    return 70;
+  } finally {
+    await cli.close().catch(logFault);
+  }
+}
+
+const started = process.argv[1];
+if (started !== undefined && realpathSync(started) === fileURLToPath(import.meta.url)) {
+  process.exitCode = await main(process.argv.slice(2));
+}

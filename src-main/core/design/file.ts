@@ -1,0 +1,424 @@
+/**
+ * The design file: one YAML document, readable and stable, from which nothing that was in it is lost.
+ *
+ * Keys come in a fixed order, defaults are left out, unknown keys are kept in `extra` and written after the known ones.
+ * Where a part has no `extra` of its own (a dialect, a column, a dismissal), the unknown keys wait in its parent's
+ * `extra` under the key of the list. Source paths are relative to the file, with `/`.
+ */
+import { Document, LineCounter, parseDocument, type Scalar, visit } from 'yaml';
+import type { z } from 'zod';
+import { type Problem, problem } from '../problem';
+import type { Dialect } from '../source/receipt';
+import type { Design, DesignSource, DesignTable, Dimension, Extra, Join, Measure, Segment } from './design';
+import { absolutePath, folderOf, relativePath } from './path';
+import {
+  columnShape,
+  designShape,
+  designVersion,
+  dialectShape,
+  dimensionShape,
+  dismissedShape,
+  joinShape,
+  measureShape,
+  segmentShape,
+  sourceShape,
+  tableShape,
+} from './schema';
+
+export { designSchema } from './schema';
+
+/** Longer texts are not designs. */
+const longest = 32_000_000;
+
+type Keys = Readonly<Record<string, unknown>>;
+
+function isKeys(value: unknown): value is Keys {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The keys of a part that its shape does not know. */
+function unknownOf(part: Keys, shape: { readonly shape: object }): Extra {
+  return Object.fromEntries(
+    Object.entries(part).filter(([key]) => !(key in shape.shape) && key !== '__proto__'),
+  );
+}
+
+/** Keys without those that say nothing: '', [] and undefined. */
+function said(keys: Keys): Keys {
+  return Object.fromEntries(
+    Object.entries(keys).filter(
+      ([, v]) => v !== undefined && v !== '' && !(Array.isArray(v) && v.length === 0),
+    ),
+  );
+}
+
+/** Known keys, then the unknown ones. A known key wins. */
+function withExtra(known: Keys, extra: Extra, aside: readonly string[] = []): Keys {
+  const rest = Object.entries(extra).filter(([key]) => !(key in known) && !aside.includes(key));
+  return { ...known, ...Object.fromEntries(rest) };
+}
+
+/** What `extra` keeps for one entry of a list that has no `extra` itself. */
+function kept(extra: Extra, list: string, entry: string): Keys {
+  const entries = extra[list];
+  if (!isKeys(entries) || !Object.hasOwn(entries, entry)) return {};
+  const keys = entries[entry];
+  return isKeys(keys) ? keys : {};
+}
+
+/** The unknown keys of entries, by their name; nothing if there are none. */
+function keepEntries<T extends Keys>(
+  list: string,
+  entries: readonly T[],
+  shape: { readonly shape: object },
+  nameOf: (entry: T) => string,
+): Extra {
+  const found = entries
+    .map((entry): [string, Extra] => [nameOf(entry), unknownOf(entry, shape)])
+    .filter(([, keys]) => Object.keys(keys).length > 0);
+  return found.length === 0 ? {} : { [list]: Object.fromEntries(found) };
+}
+
+function writtenDialect(dialect: Partial<Dialect> | undefined, extra: Extra): Keys | undefined {
+  const unknown = isKeys(extra.dialect) ? extra.dialect : {};
+  if (!dialect && Object.keys(unknown).length === 0) return undefined;
+  const { dateFormat, timestampFormat, ...rest } = dialect ?? {};
+  const keys = { ...rest, date_format: dateFormat, timestamp_format: timestampFormat };
+  const given = Object.fromEntries(Object.entries(keys).filter(([, v]) => v !== undefined));
+  return withExtra(given, unknown);
+}
+
+function writtenSource(source: DesignSource, folder: string): Keys {
+  const { name, path, format, columns, extra } = source;
+  const known = {
+    name,
+    path: relativePath(folder, path),
+    format,
+    dialect: writtenDialect(source.dialect, extra),
+    columns: columns.map((c) => withExtra({ name: c.name, type: c.type }, kept(extra, 'columns', c.name))),
+  };
+  const { dialect, columns: list, ...always } = known;
+  return withExtra({ ...always, ...said({ dialect, columns: list }) }, extra, ['dialect', 'columns']);
+}
+
+function writtenDimension(d: Dimension): Keys {
+  const { name, title, description, type, column, expression, format } = d;
+  return withExtra(
+    {
+      name,
+      ...said({ title, description }),
+      type,
+      ...said({
+        column,
+        expression,
+        primary_key: d.primaryKey || undefined,
+        public: d.public ? undefined : false,
+        format,
+      }),
+    },
+    d.extra,
+  );
+}
+
+function writtenMeasure(m: Measure): Keys {
+  const {
+    name,
+    title,
+    description,
+    aggregation,
+    column,
+    expression,
+    numerator,
+    denominator,
+    filter,
+    format,
+  } = m;
+  return withExtra(
+    {
+      name,
+      ...said({ title, description }),
+      aggregation,
+      ...said({
+        column,
+        expression,
+        numerator,
+        denominator,
+        filter,
+        format,
+        public: m.public ? undefined : false,
+      }),
+    },
+    m.extra,
+  );
+}
+
+function writtenSegment(s: Segment): Keys {
+  const { name, title, description, condition } = s;
+  return withExtra({ name, ...said({ title, description, condition }) }, s.extra);
+}
+
+function writtenTable(table: DesignTable): Keys {
+  const { name, source, title, description, grain, extra } = table;
+  const known = {
+    name,
+    source,
+    ...said({
+      title,
+      description,
+      grain,
+      dimensions: table.dimensions.map(writtenDimension),
+      measures: table.measures.map(writtenMeasure),
+      segments: table.segments.map(writtenSegment),
+      dismissed: table.dismissed.map(({ column, reason }) =>
+        withExtra({ column, ...said({ reason }) }, kept(extra, 'dismissed', column)),
+      ),
+    }),
+  };
+  return withExtra(known, extra, ['dismissed']);
+}
+
+/** Words that YAML 1.1 or 1.2 reads as something else than text. */
+const loaded = /^(?:y|n|yes|no|on|off|true|false|null|inf|nan)$/i;
+
+/** How a text stands in the file: names bare, several lines as lines, everything else in double quotes. */
+function styleOf(text: string): Scalar.Type {
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text) && !loaded.test(text)) return 'PLAIN';
+  const asLines = /^[^\s#-][^\p{C}\u2028\u2029\t]*(?:\n[^\p{C}\u2028\u2029\t]*)+$/u.test(text);
+  return asLines && !/[ \u00a0\ufeff](?:\n|$)|\n$|^\n/.test(text) ? 'BLOCK_LITERAL' : 'QUOTE_DOUBLE';
+}
+
+/**
+ * The text of a design file.
+ * @param folder The absolute folder it will stand in; paths of sources are written relative to it, and as they are if
+ *  it is ''.
+ */
+export function writeDesign(design: Design, folder: string): string {
+  const { name, title, description, extra } = design;
+  const document = new Document(
+    withExtra(
+      {
+        assay: designVersion,
+        name,
+        ...said({
+          title,
+          description,
+          sources: design.sources.map((s) => writtenSource(s, folder)),
+          tables: design.tables.map(writtenTable),
+          joins: design.joins.map(({ from, to, relationship, on, extra: more }) =>
+            withExtra({ from, to, relationship, on }, more),
+          ),
+        }),
+      },
+      extra,
+    ),
+  );
+  visit(document, {
+    Scalar(key, node) {
+      if (key !== 'key' && typeof node.value === 'string') node.type = styleOf(node.value);
+    },
+    Map(_key, node, path) {
+      const parent = path.at(-2);
+      const list = parent && 'key' in parent ? String((parent.key as Scalar | null)?.value) : '';
+      if (list === 'columns') node.flow = true;
+    },
+    Seq(key, node, path) {
+      if (typeof key === 'number' && path.length > 3 && node.items.length === 2) node.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: 1_000_000_000 });
+}
+
+/** The design that a file holds, and what is odd about it; or why it cannot be opened. */
+export type ReadDesign =
+  | { readonly design: Design; readonly problems: readonly Problem[] }
+  | { readonly problem: Problem };
+
+/**
+ * Read the text of a design file. Never throws, whatever the text is.
+ * @param path Where it stands, absolute; paths of sources are resolved against its folder.
+ */
+export function readDesign(text: string, path: string): ReadDesign {
+  const invalid = (where: string, reason: string): ReadDesign => ({
+    problem: problem('design-invalid', { path, where, reason }),
+  });
+  if (text.length > longest) return invalid('the file', 'is longer than a design can be');
+  if (text.trim() === '') return invalid('the file', 'is empty');
+  const lines = new LineCounter();
+  let document: ReturnType<typeof parseDocument>;
+  let content: unknown;
+  try {
+    document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    const [error] = document.errors;
+    if (error) {
+      const line = lines.linePos(error.pos[0]).line;
+      return { problem: problem('design-not-yaml', { path, line, reason: firstLine(error.message) }) };
+    }
+    content = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    // The parser throws on aliases that multiply beyond all bounds, and runs out of stack on absurd nesting.
+    const reason =
+      error instanceof ReferenceError ? 'it repeats parts of itself without end' : 'it is nested too deeply';
+    return { problem: problem('design-not-yaml', { path, line: 1, reason }) };
+  }
+  if (!isKeys(content)) return invalid('the file', 'holds no keys');
+  const version = content.assay;
+  if (typeof version === 'number' && version > designVersion) {
+    const about = { path, version: String(version), supported: String(designVersion) };
+    return { problem: problem('design-newer', about) };
+  }
+  if (version === undefined)
+    return invalid('assay', 'is missing: it says which version of the format this is');
+  try {
+    const result = designShape.safeParse(content);
+    if (result.success) {
+      const problems = document.warnings.map((w) => {
+        const where = `line ${lines.linePos(w.pos[0]).line}`;
+        return problem('design-invalid', { path, where, reason: firstLine(w.message) }, 'warning');
+      });
+      return { design: readWhole(result.data, folderOf(path)), problems };
+    }
+    const [issue] = result.error.issues;
+    if (!issue) return invalid('the file', 'is not a design');
+    const node = document.getIn(nearest(document, issue.path), true) as
+      | { range?: [number, number, number] }
+      | undefined;
+    const line = node?.range ? ` (line ${lines.linePos(node.range[0]).line})` : '';
+    return invalid(`${placeOf(issue.path)}${line}`, reasonOf(issue));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return invalid('the file', 'is nested too deeply');
+  }
+}
+
+function firstLine(text: string): string {
+  const line = text.split('\n')[0] ?? '';
+  return line.slice(0, 1).toLowerCase() + line.slice(1, 300);
+}
+
+/** The longest beginning of a path that the document has. */
+function nearest(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): PropertyKey[] {
+  for (let length = path.length; length > 0; length -= 1) {
+    const part = path.slice(0, length);
+    if (document.hasIn(part)) return part;
+  }
+  return [];
+}
+
+/** `tables[0].measures[2].aggregation` */
+function placeOf(path: readonly PropertyKey[]): string {
+  const place = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
+  return place.replace(/^\./, '') || 'the file';
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'text',
+  boolean: 'true or false',
+  number: 'a number',
+  int: 'a whole number',
+  array: 'a list',
+  tuple: 'a pair',
+  object: 'a mapping of keys',
+};
+
+function reasonOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') {
+    return issue.input === undefined && issue.message.includes('undefined')
+      ? 'is missing'
+      : `should be ${typeWords[issue.expected] ?? issue.expected}`;
+  }
+  if (issue.code === 'invalid_value') return `should be one of: ${issue.values.map(String).join(', ')}`;
+  return `is wrong: ${firstLine(issue.message)}`;
+}
+
+function readWhole(data: z.output<typeof designShape>, folder: string): Design {
+  return {
+    name: data.name,
+    title: data.title,
+    description: data.description,
+    sources: data.sources.map((s) => readSource(s, folder)),
+    tables: data.tables.map(readTable),
+    joins: data.joins.map(readJoin),
+    extra: unknownOf(data, designShape),
+  };
+}
+
+function readSource(data: z.output<typeof sourceShape>, folder: string): DesignSource {
+  const { name, format, columns } = data;
+  const unknownDialect = data.dialect ? unknownOf(data.dialect, dialectShape) : {};
+  return {
+    name,
+    path: absolutePath(folder, data.path),
+    format,
+    ...(data.dialect ? { dialect: readDialect(data.dialect) } : {}),
+    columns: columns.map((c) => ({ name: c.name, type: c.type })),
+    extra: {
+      ...unknownOf(data, sourceShape),
+      ...(Object.keys(unknownDialect).length > 0 ? { dialect: unknownDialect } : {}),
+      ...keepEntries('columns', columns, columnShape, (c) => c.name),
+    },
+  };
+}
+
+function readDialect(data: z.output<typeof dialectShape>): Partial<Dialect> {
+  const known = Object.entries(data).filter(([key, v]) => key in dialectShape.shape && v !== undefined);
+  const names: Readonly<Record<string, string>> = {
+    date_format: 'dateFormat',
+    timestamp_format: 'timestampFormat',
+  };
+  return Object.fromEntries(known.map(([key, v]) => [names[key] ?? key, v]));
+}
+
+function readTable(data: z.output<typeof tableShape>): DesignTable {
+  return {
+    name: data.name,
+    source: data.source,
+    title: data.title,
+    description: data.description,
+    grain: data.grain,
+    dimensions: data.dimensions.map(
+      ({ name, title, description, type, column, expression, format, ...d }) => ({
+        name,
+        title,
+        description,
+        type,
+        column,
+        expression,
+        primaryKey: d.primary_key,
+        public: d.public,
+        format,
+        extra: unknownOf(d, dimensionShape),
+      }),
+    ),
+    measures: data.measures.map((m) => ({
+      name: m.name,
+      title: m.title,
+      description: m.description,
+      aggregation: m.aggregation,
+      column: m.column,
+      expression: m.expression,
+      numerator: m.numerator,
+      denominator: m.denominator,
+      filter: m.filter,
+      format: m.format,
+      public: m.public,
+      extra: unknownOf(m, measureShape),
+    })),
+    segments: data.segments.map((s) => ({
+      name: s.name,
+      title: s.title,
+      description: s.description,
+      condition: s.condition,
+      extra: unknownOf(s, segmentShape),
+    })),
+    dismissed: data.dismissed.map(({ column, reason }) => ({ column, reason })),
+    extra: {
+      ...unknownOf(data, tableShape),
+      ...keepEntries('dismissed', data.dismissed, dismissedShape, (d) => d.column),
+    },
+  };
+}
+
+function readJoin(data: z.output<typeof joinShape>): Join {
+  const { from, to, relationship, on } = data;
+  return { from, to, relationship, on, extra: unknownOf(data, joinShape) };
+}

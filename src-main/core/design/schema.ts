@@ -1,0 +1,102 @@
+/**
+ * The shape of a design file, version 1. Unknown keys are allowed everywhere and kept.
+ */
+import { z } from 'zod';
+import { aggregations } from '../aggregation';
+
+/** The version that is written, and the newest that is read. */
+export const designVersion = 1;
+
+const text = z.string().default('');
+const title = text.describe('What people read.');
+const description = text.describe('Free text.');
+const name = z.string().describe('A letter, then letters, digits and underscores.');
+
+export const dialectShape = z.looseObject({
+  delimiter: z.string().optional(),
+  quote: z.string().optional(),
+  escape: z.string().optional(),
+  header: z.boolean().optional(),
+  skip: z.int().min(0).optional(),
+  newline: z.string().optional(),
+  encoding: z.string().optional(),
+  date_format: z.string().nullable().optional(),
+  timestamp_format: z.string().nullable().optional(),
+  nulls: z.array(z.string()).optional(),
+  decimal: z.string().optional(),
+});
+
+export const columnShape = z.looseObject({ name: z.string(), type: z.string() });
+
+export const sourceShape = z.looseObject({
+  name: z.string().describe('Also the name of the table it is read as.'),
+  path: z.string().describe('Relative to the folder of this file, with /.'),
+  format: z.enum(['csv', 'parquet']),
+  dialect: dialectShape.optional().describe('What was set by hand; the rest is detected.'),
+  columns: z.array(columnShape).default([]).describe('The columns and their DuckDB types, as last read.'),
+});
+
+export const dimensionShape = z.looseObject({
+  name,
+  title,
+  description,
+  type: z.enum(['string', 'number', 'time', 'boolean']),
+  column: text.describe('A column of the source; or else there is an expression.'),
+  expression: text.describe('DuckDB SQL over columns and {members}, one value per row.'),
+  primary_key: z.boolean().default(false),
+  public: z.boolean().default(true),
+  format: text,
+});
+
+export const measureShape = z.looseObject({
+  name,
+  title,
+  description,
+  aggregation: z.enum(aggregations),
+  column: text,
+  expression: text.describe('DuckDB SQL; aggregates by itself only if the aggregation is expression.'),
+  numerator: text.describe('For a ratio: a measure of this table.'),
+  denominator: text.describe('For a ratio: a measure of this table.'),
+  filter: text.describe('A condition on the rows that take part.'),
+  format: text,
+  public: z.boolean().default(true),
+});
+
+export const segmentShape = z.looseObject({ name, title, description, condition: text });
+
+export const dismissedShape = z.looseObject({ column: z.string(), reason: text });
+
+export const tableShape = z.looseObject({
+  name,
+  source: z.string().describe('The name of the source it reads.'),
+  title,
+  description,
+  grain: z.array(z.string()).default([]).describe('Columns that identify a row.'),
+  dimensions: z.array(dimensionShape).default([]),
+  measures: z.array(measureShape).default([]),
+  segments: z.array(segmentShape).default([]),
+  dismissed: z.array(dismissedShape).default([]).describe('Columns whose suggestion was dismissed.'),
+});
+
+export const joinShape = z.looseObject({
+  from: z.string(),
+  to: z.string(),
+  relationship: z.enum(['one_to_one', 'one_to_many', 'many_to_one']),
+  on: z.array(z.tuple([z.string(), z.string()])).describe('Pairs: a column of from, a column of to.'),
+});
+
+export const designShape = z.looseObject({
+  assay: z.literal(designVersion).describe('The version of the format.'),
+  name: name.default('untitled'),
+  title,
+  description,
+  sources: z.array(sourceShape).default([]),
+  tables: z.array(tableShape).default([]),
+  joins: z.array(joinShape).default([]),
+});
+
+/** The JSON Schema of a design file, as it is shipped in resources/schema/design.schema.json. */
+export function designSchema(): Record<string, unknown> {
+  const schema = z.toJSONSchema(designShape, { io: 'input' });
+  return { ...schema, title: 'Assay design', description: 'A data product under design, version 1.' };
+}

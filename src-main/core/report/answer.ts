@@ -1,0 +1,138 @@
+/**
+ * The JSON that the command line prints, version 1. Its JSON Schemas lie in resources/schema; tests keep the two together.
+ */
+
+import type { DesignProblem } from '../design/check';
+import type { Spec } from '../export/target';
+import { type Problem, remedy, words } from '../problem';
+import { alertsOf } from '../profile/alerts';
+import type { ColumnProfile } from '../profile/profile';
+import { suggest } from '../profile/suggest';
+import type { Receipt, Source, Warning } from '../source/receipt';
+import type { Cell, Table } from '../table';
+
+export const VERSION = 1;
+
+/** A table with its profile; `duplicates` are rows equal to an earlier row in every column. */
+export interface Profiled {
+  readonly table: Table;
+  readonly profiles: readonly ColumnProfile[];
+  readonly duplicates: number;
+}
+
+/** A problem as others read it. */
+export function problemAnswer(p: Problem) {
+  return { code: p.code, severity: p.severity, message: words(p), remedy: remedy(p), about: p.about };
+}
+
+export function problemsAnswer(problems: readonly Problem[]) {
+  return { assay: VERSION, problems: problems.map(problemAnswer) };
+}
+
+function sourceAnswer(source: Source) {
+  const { modified: _, ...told } = source;
+  return told;
+}
+
+function receiptAnswer(receipt: Receipt) {
+  const { records, loaded, rejected, skipped, rejects } = receipt;
+  return { records, loaded, rejected, skipped, rejects };
+}
+
+function warningAnswer(warning: Warning) {
+  const { code, column, message, remedy } = warning;
+  return { code, ...(column === undefined ? {} : { column }), message, remedy };
+}
+
+/** Of `assay load`. */
+export function loadAnswer(tables: readonly Table[]) {
+  return { assay: VERSION, tables: tables.map(tableAnswer) };
+}
+
+function tableAnswer(table: Table) {
+  return {
+    name: table.name,
+    source: sourceAnswer(table.source),
+    receipt: receiptAnswer(table.receipt),
+    warnings: table.warnings.map(warningAnswer),
+    rows: table.rows,
+    columns: table.columns.map(({ name, type, kind }) => ({ name, type, kind })),
+  };
+}
+
+/** Of `assay profile`. */
+export function profileAnswer(profiled: readonly Profiled[]) {
+  return {
+    assay: VERSION,
+    tables: profiled.map(({ table, profiles, duplicates }) => ({
+      ...tableAnswer(table),
+      columns: profiles.map((profile) => columnAnswer(table.name, profile)),
+      keys: profiles
+        .filter((p) => p.nulls === 0 && p.rows > 0 && p.unique === p.rows)
+        .map((p) => ({ columns: [p.name], unique: true, violations: 0 })),
+      duplicates,
+      alerts: profiles.flatMap((p) =>
+        alertsOf(p).map(({ code, column, severity, message }) => ({ code, column, severity, message })),
+      ),
+    })),
+    relations: [],
+  };
+}
+
+function columnAnswer(table: string, profile: ColumnProfile) {
+  const { evidence: _, outliers, ...figures } = profile;
+  const suggestion = suggest(table, profile);
+  return {
+    ...figures,
+    role: suggestion.role,
+    ...(outliers === undefined
+      ? {}
+      : {
+          outliers: outliers.map(({ method, lower, upper, count, examples }) => ({
+            method,
+            lower,
+            upper,
+            count,
+            examples,
+          })),
+        }),
+  };
+}
+
+/** Of `assay query`. */
+export function queryAnswer(answer: {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly Cell[])[];
+  readonly sql: string;
+  readonly more: boolean;
+}) {
+  const { columns, rows, sql, more } = answer;
+  return { assay: VERSION, columns, rows, more, sql };
+}
+
+/** Of `assay lint`: problems with the place they stand at. */
+export function lintAnswer(found: readonly DesignProblem[]) {
+  return {
+    assay: VERSION,
+    problems: found.map(({ problem, about }) => ({
+      ...problemAnswer(problem),
+      ...(about === undefined ? {} : { at: about }),
+    })),
+  };
+}
+
+/** Of `assay export`: per target what was written, what was lost and what is wrong. */
+export function exportAnswer(
+  written: readonly { readonly spec: Spec; readonly folder: string; readonly written: readonly string[] }[],
+) {
+  return {
+    assay: VERSION,
+    targets: written.map(({ spec, folder, written: files }) => ({
+      target: spec.target,
+      folder,
+      files,
+      losses: spec.losses,
+      problems: spec.problems.map(({ path, line, problem }) => ({ path, line, ...problemAnswer(problem) })),
+    })),
+  };
+}

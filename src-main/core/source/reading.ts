@@ -1,0 +1,117 @@
+/**
+ * Reading a text file: the statements that find its dialect and load it, and what the sniffer's answer means.
+ */
+import { identifier, literal } from '../sql';
+import type { Cell } from '../table';
+import type { Dialect } from './receipt';
+
+/** What DuckDB's sniffer found. */
+export interface Sniffed {
+  readonly dialect: Dialect;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+}
+
+const named = { delimiter: 'delim', quote: 'quote', escape: 'escape' } as const;
+
+/** Options of `sniff_csv` and `read_csv` for what the user fixed by hand. */
+function fixed(dialect: Partial<Dialect>): string[] {
+  const options: string[] = [];
+  for (const key of ['delimiter', 'quote', 'escape'] as const) {
+    if (dialect[key] !== undefined) options.push(`${named[key]} = ${literal(dialect[key])}`);
+  }
+  if (dialect.header !== undefined) options.push(`header = ${dialect.header}`);
+  if (dialect.skip !== undefined) options.push(`skip = ${Math.trunc(dialect.skip)}`);
+  if (dialect.nulls !== undefined) options.push(`nullstr = [${dialect.nulls.map(literal).join(', ')}]`);
+  if (dialect.dateFormat) options.push(`dateformat = ${literal(dialect.dateFormat)}`);
+  if (dialect.timestampFormat) options.push(`timestampformat = ${literal(dialect.timestampFormat)}`);
+  if (dialect.decimal !== undefined) options.push(`decimal_separator = ${literal(dialect.decimal)}`);
+  return options;
+}
+
+/**
+ * Asks DuckDB's sniffer about a file.
+ * @param sample Rows to look at; −1 means all.
+ * @param tolerant Whether lines that do not fit may be passed over; they are rejects later, never lost.
+ */
+export function sniffSql(path: string, given: Partial<Dialect>, sample: number, tolerant: boolean): string {
+  const options = [`sample_size = ${sample}`, ...fixed(given), ...(tolerant ? ['ignore_errors = true'] : [])];
+  return `SELECT Delimiter, Quote, Escape, NewLineDelimiter, SkipRows, HasHeader, DateFormat, TimestampFormat, c.name, c.type
+FROM (SELECT *, UNNEST(Columns) AS c FROM sniff_csv(${literal(path)}, ${options.join(', ')}))`;
+}
+
+/** One row of the answer per column. */
+export function readSniff(
+  rows: readonly (readonly Cell[])[],
+  given: Partial<Dialect>,
+  encoding: string,
+): Sniffed {
+  const first = rows[0];
+  if (first === undefined) throw new RangeError('the sniffer found no column');
+  const text = (cell: Cell | undefined) =>
+    cell === null || cell === undefined || cell === '(empty)' ? '' : String(cell);
+  const format = (cell: Cell | undefined) => text(cell) || null;
+  return {
+    dialect: {
+      delimiter: given.delimiter ?? text(first[0]),
+      // Where the sample held no quote, a later row may; the standard one does no harm to rows without it.
+      quote: given.quote ?? (text(first[1]) || '"'),
+      escape: given.escape ?? (text(first[2]) || text(first[1]) || '"'),
+      header: given.header ?? first[5] === true,
+      skip: given.skip ?? Number(first[4] ?? 0),
+      newline: text(first[3]),
+      encoding,
+      dateFormat: given.dateFormat ?? format(first[6]),
+      timestampFormat: given.timestampFormat ?? format(first[7]),
+      nulls: given.nulls ?? [''],
+      decimal: given.decimal ?? '.',
+    },
+    columns: rows.map((row) => ({ name: String(row[8]), type: String(row[9]) })),
+  };
+}
+
+/** The reader's options, all of them said, so that nothing is guessed a second time. */
+function readCsv(path: string, sniffed: Sniffed, extra: readonly string[]): string {
+  const { dialect, columns } = sniffed;
+  const types = columns.map((c) => `${literal(c.name)}: ${literal(c.type)}`).join(', ');
+  const options = [
+    'auto_detect = false',
+    ...fixed({
+      ...dialect,
+      dateFormat: dialect.dateFormat ?? '',
+      timestampFormat: dialect.timestampFormat ?? '',
+    }),
+    `columns = {${types}}`,
+    ...extra,
+  ];
+  return `read_csv(${literal(path)}, ${options.join(', ')})`;
+}
+
+/** Loads the file into the table `data`; what does not fit goes to `reject_errors`. */
+export function loadSql(path: string, sniffed: Sniffed): string {
+  return `CREATE TABLE data AS FROM ${readCsv(path, sniffed, ['store_rejects = true', 'rejects_limit = 0'])}`;
+}
+
+/** The same file with every value as it is spelt, for a second look at columns whose types look wrong. */
+export function spellingSql(path: string, sniffed: Sniffed, column: string): string {
+  const spelt: Sniffed = {
+    ...sniffed,
+    columns: sniffed.columns.map((c) => ({ name: c.name, type: 'VARCHAR' })),
+  };
+  return `SELECT ${identifier(column)} AS v FROM ${readCsv(path, spelt, ['ignore_errors = true'])}`;
+}
+
+/** Rejected records: line, byte, column, kind of error, message, text; one row per line, its first error. */
+export const rejectsSql = `SELECT line, line_byte_position, column_name, error_type::VARCHAR, error_message, left(csv_line, 2000)
+FROM reject_errors WHERE error_type::VARCHAR <> 'NONE'
+QUALIFY row_number() OVER (PARTITION BY line ORDER BY column_idx) = 1 ORDER BY line LIMIT 1000`;
+
+export const rejectCountSql = 'SELECT count(DISTINCT line) FROM reject_errors';
+
+/** Columns whose values could not be converted: reading them as text loses nothing. */
+export const castFailuresSql =
+  "SELECT column_name, count(*) FROM reject_errors WHERE error_type::VARCHAR = 'CAST' AND column_name IS NOT NULL GROUP BY 1";
+
+/** Delimiters worth a second try when the sniffer saw one column only. */
+export function delimitersIn(header: string): string[] {
+  return [',', ';', '\t', '|'].filter((d) => header.includes(d));
+}

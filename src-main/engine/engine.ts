@@ -1,0 +1,177 @@
+/**
+ * The engine: the tables that are open, and what can be asked of them.
+ */
+import { mkdir, stat } from 'node:fs/promises';
+import { basename, isAbsolute, join, resolve } from 'node:path';
+import type { EngineStatus, RowsAsk } from '../contract';
+import { type Filter, filterSql } from '../core/filter';
+import { type Problem, ProblemError, problem } from '../core/problem';
+import type { ColumnProfile } from '../core/profile/profile';
+import type { Dialect } from '../core/source/receipt';
+import { identifier } from '../core/sql';
+import type { Table } from '../core/table';
+import { load, tidyCopies } from './load';
+import { type Clock, profileColumn } from './profile';
+import { Rows } from './rows';
+import { type Result, Session, type SessionOptions } from './session';
+
+export interface EngineOptions {
+  /** Folder for copies and for what does not fit in memory; everything in it may be deleted while Assay is closed. */
+  readonly cache: string;
+  readonly memory: string;
+  readonly threads?: number;
+  readonly clock: Clock;
+}
+
+export interface OpenAsk {
+  readonly path: string;
+  readonly name: string;
+  readonly dialect?: Partial<Dialect>;
+  readonly onProgress?: (share: number | null) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Rows of a table to look at: those that meet every filter and the condition; '' is none. */
+export interface Selection {
+  readonly filter: readonly Filter[];
+  readonly where: string;
+}
+
+/** What stands behind FROM for a selection of a table. */
+function fromSql(name: string, { filter, where }: Selection): string {
+  const conditions = [...filter.map(filterSql), ...(where === '' ? [] : [`(${where}\n)`])];
+  return conditions.length === 0
+    ? identifier(name)
+    : `(FROM ${identifier(name)} WHERE ${conditions.join(' AND ')})`;
+}
+
+export class Engine {
+  private readonly tables = new Map<string, Table>();
+  private readonly session: Session;
+  private readonly rows: Rows;
+  private readonly limits: SessionOptions;
+
+  private constructor(private readonly options: EngineOptions) {
+    this.limits = {
+      tables: join(options.cache, 'tables'),
+      temporary: join(options.cache, 'spill'),
+      memory: options.memory,
+      ...(options.threads ? { threads: options.threads } : {}),
+    };
+    this.session = new Session(this.limits);
+    this.rows = new Rows(this.session);
+  }
+
+  static async start(options: EngineOptions): Promise<Engine> {
+    const engine = new Engine(options);
+    await mkdir(engine.limits.tables, { recursive: true });
+    await mkdir(engine.limits.temporary, { recursive: true });
+    await tidyCopies(engine.limits.tables);
+    return engine;
+  }
+
+  list(): readonly Table[] {
+    return [...this.tables.values()];
+  }
+
+  /** @throws ProblemError `table-missing`. */
+  table(name: string): Table {
+    const table = this.tables.get(name);
+    if (table === undefined) throw new ProblemError(problem('table-missing', { table: name }));
+    return table;
+  }
+
+  /** The table read from this path, if it is open. */
+  at(path: string): Table | undefined {
+    return this.list().find((t) => t.source.path === resolve(path));
+  }
+
+  /** Reads a file and makes it a table; replaces the table that has the name. */
+  async open(ask: OpenAsk): Promise<Table> {
+    const path = isAbsolute(ask.path) ? ask.path : resolve(ask.path);
+    const { name: _, ...rest } = ask;
+    const loaded = await load({ ...rest, path }, this.limits);
+    const table: Table = { name: ask.name, ...loaded.table };
+    await this.session.add(ask.name, loaded.reading);
+    this.rows.forget(ask.name);
+    this.tables.set(ask.name, table);
+    return table;
+  }
+
+  async closeTable(name: string): Promise<void> {
+    this.tables.delete(name);
+    this.rows.forget(name);
+    await this.session.remove(name);
+  }
+
+  page(ask: RowsAsk, signal?: AbortSignal): Promise<{ ipc: Uint8Array; total: number; sql: string }> {
+    const table = this.table(ask.table);
+    for (const column of ask.columns) this.columnOf(table, column);
+    return this.rows.page(table, ask, signal);
+  }
+
+  profile(name: string, column: string, selection: Selection, signal?: AbortSignal): Promise<ColumnProfile> {
+    const table = this.table(name);
+    return profileColumn(
+      this.session,
+      fromSql(name, selection),
+      this.columnOf(table, column),
+      this.options.clock,
+      signal,
+    );
+  }
+
+  /** Rows equal to an earlier one. Exact, and as dear as sorting the table; asked for by name only. */
+  async duplicates(
+    name: string,
+    where: string,
+    signal?: AbortSignal,
+  ): Promise<{ duplicates: number; sql: string }> {
+    this.table(name);
+    const from = fromSql(name, { filter: [], where });
+    const sql = `SELECT (SELECT count(*) FROM ${from}) - (SELECT count(*) FROM (SELECT DISTINCT * FROM ${from}))`;
+    const { rows } = await this.session.select(sql, signal);
+    return { duplicates: Number(rows[0]?.[0] ?? 0), sql };
+  }
+
+  /** Runs one SELECT. @throws ProblemError `query-failed` with the SQL. */
+  select(sql: string, signal?: AbortSignal): Promise<Result> {
+    return this.session.select(sql, signal);
+  }
+
+  /** What became of the file of a table since it was read; null if nothing. */
+  async changed(table: Table): Promise<Problem | null> {
+    const { path, bytes, modified } = table.source;
+    try {
+      const now = await stat(path);
+      return now.size === bytes && now.mtimeMs === modified
+        ? null
+        : problem('source-changed', { table: table.name, path }, 'warning');
+    } catch {
+      return problem('source-gone', { table: table.name, path }, 'warning');
+    }
+  }
+
+  async status(): Promise<EngineStatus> {
+    const { rows } = await this.session.query("SELECT version(), current_setting('memory_limit')");
+    return { memory: process.memoryUsage.rss(), version: String(rows[0]?.[0]), limit: String(rows[0]?.[1]) };
+  }
+
+  close(): Promise<void> {
+    return this.session.close();
+  }
+
+  private columnOf(table: Table, name: string) {
+    const column = table.columns.find((c) => c.name === name);
+    if (column === undefined)
+      throw new ProblemError(
+        problem('column-missing', { table: table.name, column: name, used: 'the request' }),
+      );
+    return column;
+  }
+}
+
+/** The stem of a file's name, from which a table's name is made. */
+export function stemOf(path: string): string {
+  return basename(path).replace(/(\.(csv|tsv|tab|txt|parquet|pq))+$/i, '');
+}

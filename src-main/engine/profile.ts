@@ -1,0 +1,90 @@
+/**
+ * Runs the profile of one column: the plan's statements in turn, each answer read by core.
+ */
+
+import { ProblemError } from '../core/problem';
+import { calendarSql, fencesSql, figuresSql, histogramSql, valuesSql } from '../core/profile/plan';
+import type { Bin, ColumnProfile, Outliers } from '../core/profile/profile';
+import {
+  type Figures,
+  readCalendar,
+  readFences,
+  readHistogram,
+  readProfile,
+  readValues,
+  shapeOf,
+} from '../core/profile/read';
+import type { Cell, Column } from '../core/table';
+import type { Result, Session } from './session';
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/**
+ * @param from The quoted table, or a filtered selection of it in parentheses.
+ * @throws ProblemError if the data cannot be read, `query-cancelled` if the signal says so.
+ */
+export async function profileColumn(
+  session: Session,
+  from: string,
+  column: Column,
+  clock: Clock,
+  signal?: AbortSignal,
+): Promise<ColumnProfile> {
+  const begun = clock.now();
+  const sql: string[] = [];
+  const ask = async (statement: string): Promise<Result> => {
+    sql.push(statement);
+    return session.query(statement, signal);
+  };
+  const figures = await askFigures(ask, sql, from, column);
+  const values = readValues((await ask(valuesSql(from, column))).rows);
+  let histogram: readonly Bin[] | null = null;
+  let outliers: Outliers | null = null;
+  const shape = shapeOf(column, figures);
+  if (shape?.kind === 'time')
+    histogram = readCalendar((await ask(calendarSql(from, column, shape.grain))).rows);
+  if (shape?.kind === 'number') {
+    histogram = readHistogram(shape, (await ask(histogramSql(from, column, shape.bins))).rows);
+    const asCell = (text: string): Cell =>
+      column.type.startsWith('DECIMAL') || !Number.isSafeInteger(Math.trunc(Number(text)))
+        ? text
+        : Number(text);
+    outliers = readFences(shape, (await ask(fencesSql(from, column, shape.lower, shape.upper))).rows, asCell);
+  }
+  const rows = Number(figures.rows ?? 0);
+  const evidence = {
+    basis: 'exact' as const,
+    rows,
+    at: new Date(begun).toISOString(),
+    ms: Math.round(clock.now() - begun),
+    sql,
+  };
+  return readProfile(column, figures, values, histogram, outliers, evidence);
+}
+
+/** Moments overflow on huge values; then everything else is still worth having. */
+async function askFigures(
+  ask: (sql: string) => Promise<Result>,
+  sql: string[],
+  from: string,
+  column: Column,
+): Promise<Figures> {
+  try {
+    return byName(await ask(figuresSql(from, column, true)));
+  } catch (error) {
+    const overflow =
+      error instanceof ProblemError &&
+      error.problem.code === 'query-failed' &&
+      /out of range|overflow/i.test(error.problem.about.reason);
+    if (!overflow || column.kind !== 'number') throw error;
+    sql.pop();
+    return byName(await ask(figuresSql(from, column, false)));
+  }
+}
+
+function byName(result: Result): Figures {
+  return Object.fromEntries(result.columns.map((c, i) => [c.name, result.rows[0]?.[i] ?? null]));
+}

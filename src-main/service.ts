@@ -1,0 +1,401 @@
+/**
+ * The service: the contract, kept. Engine and core put together; effects (events, paths, clock) are passed in.
+ *
+ * It does not know who asks: the window over a port, the command line and the tests get the same answers.
+ */
+import { join } from 'node:path';
+import type {
+  Answer,
+  Ask,
+  DesignProblem,
+  DimensionValue,
+  MeasureValue,
+  OpenedDesign,
+  Reply,
+  Service,
+  ServiceEvent,
+} from './contract';
+import { checkDesign } from './core/design/check';
+import type { Design, MemberRef } from './core/design/design';
+import { memberFailure } from './core/design/failure';
+import { readDesign, writeDesign } from './core/design/file';
+import { memberOf, memberRefs, sourceOf } from './core/design/member';
+import { freeName, nameFrom } from './core/design/names';
+import { breakdownQuery, dimensionQuery, queryFor, valueQuery } from './core/design/query';
+import { targetNamed, targets } from './core/export/targets';
+import { type Problem, ProblemError, problem } from './core/problem';
+import type { Table } from './core/table';
+import { Engine, stemOf } from './engine/engine';
+import { readDesignText, removeQuietly, writeFolder, writeWhole } from './engine/files';
+import { Jobs } from './engine/jobs';
+
+export interface ServiceOptions {
+  /** Folder of the app's data: the journal lies here. */
+  readonly data: string;
+  readonly cache: string;
+  /** DuckDB's memory limit, for example `4GB`. */
+  readonly memory: string;
+  readonly threads?: number;
+  /** Paths of the bundled sample. */
+  readonly sample: readonly string[];
+  readonly emit: (event: ServiceEvent) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Called with what is ours to mend, before it is answered as a fault. */
+  readonly log: (error: unknown) => void;
+}
+
+export interface Running {
+  readonly service: Service;
+  /** Looks whether open files changed on disk and says so by events. */
+  checkSources(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Rows an answer through the model has at most. */
+const ANSWER_MAX = 10_000;
+/** Columns profiled at a time; DuckDB itself uses all cores for each. */
+const SIDE_BY_SIDE = 2;
+
+export async function startService(options: ServiceOptions): Promise<Running> {
+  const engine = await Engine.start({
+    cache: options.cache,
+    memory: options.memory,
+    ...(options.threads ? { threads: options.threads } : {}),
+    clock: { now: options.now },
+  });
+  const jobs = new Jobs(options.emit);
+  const told = new Map<string, string>();
+  const journal = join(options.data, 'journal.json');
+
+  /** Opens a path under a name: the one asked for, the one it is open under, or one made from the file's name. */
+  const open = async (
+    path: string,
+    name: string | undefined,
+    dialect: Parameters<Service['source:open']>[0]['dialect'],
+    signal?: AbortSignal,
+  ): Promise<Table> => {
+    const known = engine.at(path)?.name;
+    const taken = engine.list().map((t) => t.name);
+    const chosen = name ?? known ?? freeName(nameFrom(stemOf(path)), taken);
+    const job = jobs.start({ kind: 'open', title: `Reading ${stemOf(path)}`, table: chosen }, signal);
+    try {
+      const begun = options.now();
+      const table = await engine.open({
+        path,
+        name: chosen,
+        ...(dialect ? { dialect } : {}),
+        signal: job.signal,
+        onProgress: (share) => job.progress(share, ''),
+      });
+      told.delete(chosen);
+      job.done(`${table.rows.toLocaleString('en-US')} rows · ${Math.round(options.now() - begun)} ms`);
+      return table;
+    } catch (error) {
+      job.failed(error);
+      throw error;
+    }
+  };
+
+  const measureValue = async (
+    design: Design,
+    member: MemberRef,
+    by: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<MeasureValue> => {
+    const sql = valueQuery(design, member);
+    const begun = options.now();
+    const first = (await engine.select(sql, signal)).rows[0] ?? [];
+    const value = first[0] ?? null;
+    if (value === 'Infinity' || value === '-Infinity' || value === 'NaN') {
+      throw new ProblemError(problem('division-by-zero', { name: member.name }));
+    }
+    const found = { value, rows: Number(first[1] ?? 0), of: Number(first[2] ?? 0), sql };
+    if (by === undefined || by === '') return { ...found, ms: Math.round(options.now() - begun) };
+    const groups = (await engine.select(breakdownQuery(design, member, by, 12), signal)).rows;
+    return {
+      ...found,
+      ms: Math.round(options.now() - begun),
+      breakdown: {
+        dimension: by,
+        groups: groups.map((g) => ({ group: g[0] ?? null, value: g[1] ?? null, rows: Number(g[2]) })),
+        total: Number(groups[0]?.[3] ?? 0),
+      },
+    };
+  };
+
+  const dimensionValue = async (
+    design: Design,
+    member: MemberRef,
+    signal?: AbortSignal,
+  ): Promise<DimensionValue> => {
+    const sql = dimensionQuery(design, member, 12);
+    const begun = options.now();
+    const { rows } = await engine.select(sql, signal);
+    const first = rows[0] ?? [];
+    return {
+      distinct: Number(first[0] ?? 0),
+      nulls: Number(first[1] ?? 0),
+      rows: Number(first[2] ?? 0),
+      top: rows
+        .filter((r) => r[4] !== null && r[4] !== undefined)
+        .map((r) => ({ value: r[3] ?? null, count: Number(r[4]) })),
+      sql,
+      ms: Math.round(options.now() - begun),
+    };
+  };
+
+  /** Runs a member's query; a failure of the SQL becomes a problem of the member. */
+  const asMember = async <T>(design: Design, member: MemberRef, work: () => Promise<T>): Promise<T> => {
+    const standing = checkDesign(design).find((p) => stops(p, member));
+    if (standing !== undefined) throw new ProblemError(standing.problem);
+    try {
+      return await work();
+    } catch (error) {
+      throw error instanceof ProblemError
+        ? new ProblemError(memberFailure(design, member, error.problem))
+        : error;
+    }
+  };
+
+  /** Binds every member on the data, and evaluates what may divide; only members that are sound so far. */
+  const checkOnData = async (design: Design, signal?: AbortSignal): Promise<readonly DesignProblem[]> => {
+    const found: DesignProblem[] = [];
+    const standing = checkDesign(design);
+    for (const member of memberRefs(design)) {
+      const source = sourceOf(design, member.table);
+      if (
+        member.kind === 'segment' ||
+        source === undefined ||
+        !engine.list().some((t) => t.name === source.name)
+      )
+        continue;
+      if (standing.some((p) => stops(p, member))) continue;
+      const divides =
+        member.kind === 'measure' &&
+        ['ratio', 'expression'].includes(
+          (memberOf(design, member) as { aggregation?: string }).aggregation ?? '',
+        );
+      try {
+        if (divides) await measureValue(design, member, undefined, signal);
+        else
+          await engine.select(
+            `FROM (${member.kind === 'measure' ? valueQuery(design, member) : dimensionQuery(design, member, 1)}\n) LIMIT 0`,
+            signal,
+          );
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error;
+        if (error.problem.code === 'query-cancelled') throw error;
+        found.push({ problem: memberFailure(design, member, error.problem), about: member });
+      }
+    }
+    return found;
+  };
+
+  const answer = async (
+    design: Design,
+    query: Parameters<typeof queryFor>[1],
+    signal?: AbortSignal,
+  ): Promise<Answer> => {
+    const limit = Math.min(ANSWER_MAX, query.limit ?? ANSWER_MAX);
+    const { sql, columns } = queryFor(design, { ...query, limit: limit + 1 });
+    const begun = options.now();
+    const result = await engine.select(sql, signal);
+    return {
+      columns: result.columns.map((c, i) => ({ name: columns[i]?.member ?? c.name, type: c.type })),
+      rows: result.rows.slice(0, limit),
+      sql: queryFor(design, query).sql,
+      ms: Math.round(options.now() - begun),
+      more: result.rows.length > limit,
+    };
+  };
+
+  const openDesign = async (path: string): Promise<OpenedDesign> => {
+    const read = readDesign(await readDesignText(path), path);
+    if (!('design' in read)) throw new ProblemError(read.problem);
+    const tables: Table[] = [];
+    const problems: Problem[] = [...read.problems];
+    for (const table of engine.list()) await engine.closeTable(table.name);
+    for (const source of read.design.sources) {
+      try {
+        tables.push(await open(source.path, source.name, source.dialect));
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error;
+        problems.push(
+          error.problem.code === 'source-missing'
+            ? problem('design-source-moved', { path: source.path, source: source.name })
+            : error.problem,
+        );
+      }
+    }
+    return { path, design: read.design, tables, problems };
+  };
+
+  const service: Service = {
+    'source:open': (ask, signal) => kept(() => open(ask.path, ask.name, ask.dialect, signal)),
+    'source:close': (ask) =>
+      kept(async () => {
+        jobs.cancelOf(ask.table);
+        await engine.closeTable(ask.table);
+        return null;
+      }),
+    'source:list': () => kept(async () => engine.list()),
+    'source:sample': () => kept(async () => options.sample),
+    'table:rows': (ask, signal) => kept(() => engine.page(ask, signal)),
+    'table:duplicates': (ask, signal) => kept(() => engine.duplicates(ask.table, ask.where ?? '', signal)),
+    'profile:start': (ask) =>
+      kept(async () => ({
+        job: startProfile(engine, jobs, options, ask),
+      })),
+    'profile:first': (ask) =>
+      kept(async () => {
+        jobs.first(ask.job, ask.columns);
+        return null;
+      }),
+    'job:cancel': (ask) =>
+      kept(async () => {
+        jobs.cancel(ask.job);
+        return null;
+      }),
+    'draft:measure': (ask, signal) =>
+      kept(() =>
+        asMember(ask.design, ask.member, () => measureValue(ask.design, ask.member, ask.by, signal)),
+      ),
+    'draft:dimension': (ask, signal) =>
+      kept(() => asMember(ask.design, ask.member, () => dimensionValue(ask.design, ask.member, signal))),
+    'design:check': (ask, signal) => kept(() => checkOnData(ask.design, signal)),
+    'design:query': (ask, signal) => kept(() => answer(ask.design, ask.query, signal)),
+    'design:open': (ask) => kept(() => openDesign(ask.path)),
+    'design:save': (ask) =>
+      kept(async () => {
+        const text = writeDesign(ask.design, folderOf(ask.path));
+        await writeWhole(ask.path, text);
+        return { text };
+      }),
+    'design:journal': (ask) =>
+      kept(async () => {
+        if (ask.design === null) await removeQuietly(journal);
+        else
+          await writeWhole(
+            journal,
+            JSON.stringify({ design: ask.design, path: ask.path, at: new Date(options.now()).toISOString() }),
+          );
+        return null;
+      }),
+    'design:restore': () => kept(() => readJournal(journal)),
+    'spec:write': (ask) =>
+      kept(async () => {
+        const target = targetNamed(ask.target);
+        if (target === undefined) {
+          throw new ProblemError(
+            problem('target-unknown', { target: ask.target, known: targets.map((t) => t.name).join(', ') }),
+          );
+        }
+        const spec = target.write(ask.design, ask.options);
+        const written = await writeFolder(ask.folder, spec.files, ask.replace);
+        return { spec, folder: ask.folder, written };
+      }),
+    'engine:status': () => kept(() => engine.status()),
+  };
+
+  async function kept<T>(work: () => Promise<T>): Promise<Reply<T>> {
+    try {
+      return { ok: true, value: await work() };
+    } catch (error) {
+      if (error instanceof ProblemError) return { ok: false, problem: error.problem };
+      options.log(error);
+      return { ok: false, fault: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  return {
+    service,
+    async checkSources() {
+      for (const table of engine.list()) {
+        const changed = await engine.changed(table);
+        const key = changed === null ? '' : `${changed.code}`;
+        if (changed !== null && told.get(table.name) !== key)
+          options.emit({ event: 'source', table: table.name, problem: changed });
+        told.set(table.name, key);
+      }
+    },
+    async close() {
+      jobs.cancelAll();
+      await engine.close();
+    },
+  };
+}
+
+/** Whether a problem of the design keeps this member, or what it stands on, from having a value. */
+function stops(found: DesignProblem, member: MemberRef): boolean {
+  const about = found.about;
+  return (
+    found.problem.severity === 'error' &&
+    about !== undefined &&
+    'name' in about &&
+    about.table === member.table &&
+    about.name === member.name &&
+    // A name that a target would refuse has a value all the same.
+    !found.problem.code.startsWith('name-')
+  );
+}
+
+function folderOf(path: string): string {
+  return path.replace(/[\\/][^\\/]*$/, '') || '/';
+}
+
+async function readJournal(
+  path: string,
+): Promise<{ design: Design; path: string | null; at: string } | null> {
+  try {
+    return JSON.parse(await readDesignText(path)) as { design: Design; path: string | null; at: string };
+  } catch (error) {
+    if (error instanceof ProblemError) return null;
+    // Half a journal restores nothing, and must not keep the app from starting.
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function startProfile(
+  engine: Engine,
+  jobs: Jobs,
+  options: ServiceOptions,
+  ask: Ask<'profile:start'>,
+): string {
+  const { table: name, columns, filter = [], where = '' } = ask;
+  const table = engine.table(name);
+  const filtered = filter.length > 0 || where !== '';
+  const key = `${name}:${filtered}`;
+  const job = jobs.start(
+    {
+      kind: 'profile',
+      title: filtered ? `Profiling ${name} under the filter` : `Profiling ${name}`,
+      table: name,
+    },
+    undefined,
+    key,
+  );
+  job.waiting = columns.filter((c) => table.columns.some((column) => column.name === c));
+  const total = job.waiting.length;
+  const begun = options.now();
+  let finished = 0;
+  const work = async () => {
+    for (let column = job.waiting.shift(); column !== undefined; column = job.waiting.shift()) {
+      const profile = await engine.profile(name, column, { filter, where }, job.signal);
+      if (job.signal.aborted) return;
+      finished++;
+      options.emit({ event: 'profile', job: job.id, table: name, profile, filtered });
+      job.progress(finished / total, `${finished} of ${total} columns`);
+    }
+  };
+  void Promise.all(Array.from({ length: SIDE_BY_SIDE }, work)).then(
+    () =>
+      job.done(`${total} ${total === 1 ? 'column' : 'columns'} · ${Math.round(options.now() - begun)} ms`),
+    (error: unknown) => {
+      if (!(error instanceof ProblemError)) options.log(error);
+      job.failed(error);
+    },
+  );
+  return job.id;
+}

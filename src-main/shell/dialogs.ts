@@ -1,0 +1,51 @@
+/**
+ * The system's dialogs for files and folders. Called through the module object, so that a test can answer for the user.
+ */
+import { type BaseWindow, dialog } from 'electron';
+
+const tables = { name: 'CSV, TSV and Parquet', extensions: ['csv', 'tsv', 'txt', 'parquet', 'pq'] };
+const designs = { name: 'Assay design', extensions: ['assay.yaml', 'assay.yml', 'yaml', 'yml'] };
+const everything = { name: 'All files', extensions: ['*'] };
+
+export async function openFiles(over: BaseWindow): Promise<readonly string[]> {
+  const answer = await dialog.showOpenDialog(over, {
+    title: 'Open files',
+    properties: ['openFile', 'multiSelections'],
+    filters: [
+      { ...tables, extensions: [...tables.extensions, ...designs.extensions] },
+      tables,
+      designs,
+      everything,
+    ],
+  });
+  return answer.canceled ? [] : answer.filePaths;
+}
+
+export async function openDesign(over: BaseWindow): Promise<string | null> {
+  const answer = await dialog.showOpenDialog(over, {
+    title: 'Open design',
+    properties: ['openFile'],
+    filters: [designs, everything],
+  });
+  return answer.canceled ? null : (answer.filePaths[0] ?? null);
+}
+
+/** The path always ends in `.assay.yaml` or `.assay.yml`, so that it opens as a design again. */
+export async function saveDesign(over: BaseWindow, suggested: string): Promise<string | null> {
+  const answer = await dialog.showSaveDialog(over, {
+    title: 'Save design',
+    defaultPath: suggested,
+    filters: [{ name: 'Assay design', extensions: ['assay.yaml'] }],
+  });
+  if (answer.canceled || !answer.filePath) return null;
+  const path = answer.filePath;
+  return /\.assay\.ya?ml$/i.test(path) ? path : `${path.replace(/(\.assay)?(\.ya?ml)?$/i, '')}.assay.yaml`;
+}
+
+export async function chooseFolder(over: BaseWindow): Promise<string | null> {
+  const answer = await dialog.showOpenDialog(over, {
+    title: 'Choose a folder for the spec',
+    properties: ['openDirectory', 'createDirectory'],
+  });
+  return answer.canceled ? null : (answer.filePaths[0] ?? null);
+}

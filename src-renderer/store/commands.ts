@@ -1,0 +1,218 @@
+/**
+ * Commands: what menus, keys and the palette share. One list, so that a shortcut is told the same everywhere.
+ */
+import type { Bridge } from '#contract';
+import type { Edit } from '#core/design/edit';
+import { redoWords, undoWords } from './select';
+import type { Place, State } from './state';
+import type { AssayStore } from './store';
+
+export interface Command {
+  /** The word by which menus name it. */
+  readonly id: string;
+  readonly title: string;
+  readonly group: 'File' | 'Edit' | 'Draft' | 'Go' | 'Window';
+  /** `Mod` is ⌘ on a Mac and Ctrl elsewhere. The first is shown. */
+  readonly keys: readonly string[];
+  /** Whether it makes sense now; always, unless said. */
+  readonly able?: (s: State) => boolean;
+  readonly run: (store: AssayStore, bridge: Bridge) => void;
+}
+
+const place = (id: Place, title: string, key: string): Command => ({
+  id,
+  title: `Go to ${title}`,
+  group: 'Go',
+  keys: [key],
+  able: (s) => s.order.length > 0 || s.design.sources.length > 0,
+  run: (store) => store.getState().go(id),
+});
+
+const draft = (id: string, title: string, key: string, kind: 'dimension' | 'measure'): Command => ({
+  id,
+  title,
+  group: 'Draft',
+  keys: [key],
+  able: (s) => s.selection.kind === 'column',
+  run(store) {
+    const s = store.getState();
+    if (s.selection.kind !== 'column') return;
+    const { table, column } = s.selection;
+    if (kind === 'measure') s.draftMeasure(table, column);
+    else s.draftDimension(table, column);
+  },
+});
+
+/** Takes the selected member out of the design. */
+function removal(s: State): Edit | null {
+  return s.selection.kind === 'member' ? { verb: 'remove-member', member: s.selection.member } : null;
+}
+
+export const commands: readonly Command[] = [
+  {
+    id: 'open-files',
+    title: 'Open files…',
+    group: 'File',
+    keys: ['Mod+O'],
+    run: (store, bridge) =>
+      void bridge.openFiles().then((paths) => {
+        if (paths.length > 0) return store.getState().openPaths(paths);
+      }),
+  },
+  {
+    id: 'open-design',
+    title: 'Open design…',
+    group: 'File',
+    keys: ['Shift+Mod+O'],
+    run: (store, bridge) =>
+      void bridge.openDesign().then((path) => {
+        if (path !== null) return store.getState().openDesign(path);
+      }),
+  },
+  {
+    id: 'sample',
+    title: 'Try the sample',
+    group: 'File',
+    keys: [],
+    run: (store) => void store.getState().openSample(),
+  },
+  {
+    id: 'new',
+    title: 'New design',
+    group: 'File',
+    keys: ['Mod+N'],
+    run: (s) => void s.getState().newDesign(),
+  },
+  { id: 'save', title: 'Save design', group: 'File', keys: ['Mod+S'], run: (s) => void s.getState().save() },
+  {
+    id: 'save-as',
+    title: 'Save design as…',
+    group: 'File',
+    keys: ['Shift+Mod+S'],
+    run: (s) => void s.getState().save(true),
+  },
+  {
+    id: 'export',
+    title: 'Export spec…',
+    group: 'File',
+    keys: ['Mod+E'],
+    able: (s) => s.design.tables.length > 0,
+    run: (s) => void s.getState().writeSpec(),
+  },
+  {
+    id: 'undo',
+    title: 'Undo',
+    group: 'Edit',
+    keys: ['Mod+Z'],
+    able: (s) => undoWords(s) !== null,
+    run: (s) => s.getState().undo(),
+  },
+  {
+    id: 'redo',
+    title: 'Redo',
+    group: 'Edit',
+    keys: ['Shift+Mod+Z', 'Mod+Y'],
+    able: (s) => redoWords(s) !== null,
+    run: (s) => s.getState().redo(),
+  },
+  draft('draft-dimension', 'Draft a dimension from the selected column', 'D', 'dimension'),
+  draft('draft-measure', 'Draft a measure from the selected column', 'M', 'measure'),
+  {
+    id: 'draft-expression',
+    title: 'Draft a measure by expression',
+    group: 'Draft',
+    keys: [],
+    able: (s) => s.table !== null && s.design.tables.some((t) => t.source === s.table),
+    run(store) {
+      const s = store.getState();
+      if (s.table !== null) s.draftExpression(s.table, 'measure');
+    },
+  },
+  {
+    id: 'remove',
+    title: 'Remove the selected member',
+    group: 'Draft',
+    keys: [],
+    able: (s) => removal(s) !== null,
+    run(store) {
+      const edit = removal(store.getState());
+      if (edit !== null) store.getState().edit(edit);
+    },
+  },
+  place('data', 'Data', 'Mod+1'),
+  place('profile', 'Profile', 'Mod+2'),
+  place('model', 'Model', 'Mod+3'),
+  place('spec', 'Spec', 'Mod+4'),
+  {
+    id: 'palette',
+    title: 'Search columns and commands',
+    group: 'Go',
+    keys: ['Mod+K'],
+    run: (s) => s.getState().set('palette', !s.getState().palette),
+  },
+  {
+    id: 'filter',
+    title: 'Filter the columns',
+    group: 'Go',
+    keys: ['/'],
+    able: (s) => s.order.length > 0,
+    run: (s) => s.getState().set('treeOpen', true),
+  },
+  {
+    id: 'toggle-tree',
+    title: 'Show or hide the sources',
+    group: 'Window',
+    keys: ['Mod+B'],
+    run: (s) => s.getState().set('treeOpen', !s.getState().treeOpen),
+  },
+  {
+    id: 'toggle-inspector',
+    title: 'Show or hide the inspector',
+    group: 'Window',
+    keys: ['Mod+I'],
+    run: (s) => s.getState().set('inspectorOpen', !s.getState().inspectorOpen),
+  },
+  {
+    id: 'toggle-bottom',
+    title: 'Show or hide problems, jobs and history',
+    group: 'Window',
+    keys: ['Mod+J'],
+    run: (s) => s.getState().set('bottom', s.getState().bottom === null ? 'problems' : null),
+  },
+  {
+    id: 'shortcuts',
+    title: 'Keyboard shortcuts',
+    group: 'Window',
+    keys: ['?'],
+    run: (s) => s.getState().set('shortcuts', !s.getState().shortcuts),
+  },
+];
+
+/** Does what a menu entry, a key or the palette names, if it makes sense now. Unknown words do nothing. */
+export function runCommand(id: string, store: AssayStore, bridge: Bridge): void {
+  const command = commands.find((c) => c.id === id);
+  if (command === undefined || command.able?.(store.getState()) === false) return;
+  command.run(store, bridge);
+}
+
+/** What a key press asks for, as it stands in `keys`; null if it is none of a command. */
+export function commandAt(
+  press: { key: string; metaKey: boolean; ctrlKey: boolean; shiftKey: boolean; altKey: boolean },
+  mac: boolean,
+): Command | null {
+  if (press.altKey || (mac ? press.ctrlKey : press.metaKey)) return null;
+  const mod = mac ? press.metaKey : press.ctrlKey;
+  const key = press.key.length === 1 ? press.key.toUpperCase() : press.key;
+  const letter = /^[A-Z]$/.test(key);
+  const word = `${press.shiftKey && letter ? 'Shift+' : ''}${mod ? 'Mod+' : ''}${key}`;
+  return commands.find((command) => command.keys.includes(word)) ?? null;
+}
+
+/** A shortcut as this platform writes it: `⇧⌘Z`, `Ctrl+Shift+Z`. */
+export function keysText(keys: string, mac: boolean): string {
+  const parts = keys.split('+');
+  const key = parts.at(-1) ?? '';
+  const [shift, mod] = [parts.includes('Shift'), parts.includes('Mod')];
+  if (mac) return `${shift ? '⇧' : ''}${mod ? '⌘' : ''}${key}`;
+  return [...(mod ? ['Ctrl'] : []), ...(shift ? ['Shift'] : []), key].join('+');
+}

@@ -1,0 +1,75 @@
+/**
+ * Drafting: from a column to a member, and the member's value on the loaded data.
+ */
+import type { Aggregation } from '#core/aggregation';
+import { unfit } from '#core/aggregation';
+import type { DesignTable } from '#core/design/design';
+import { dimensionFrom, expressionDimension, expressionMeasure, measureFrom } from '#core/design/draft';
+import type { Column } from '#core/table';
+import type { Slice } from './deps';
+import { designTableOf, memberKey, suggestionOf } from './select';
+import type { DraftSlice, State } from './state';
+
+/** The aggregation that makes sense first of a column: what its profile suggests, else by kind. */
+export function firstAggregation(s: State, table: string, column: Column): Aggregation {
+  const suggested = suggestionOf(s, table, column.name)?.aggregation;
+  if (suggested !== undefined && unfit(suggested, column.kind) === null) return suggested;
+  return column.kind === 'number' ? 'sum' : 'count_distinct';
+}
+
+export const createDraftSlice = (): Slice<DraftSlice> => (set, get) => {
+  const parts = (table: string, column: string): { over: DesignTable; column: Column } | null => {
+    const over = designTableOf(get(), table);
+    const found = get().tables[table]?.columns.find((c) => c.name === column);
+    return over === undefined || found === undefined ? null : { over, column: found };
+  };
+  const show = (table: string, kind: 'measure' | 'dimension', name: string) => {
+    get().select({ kind: 'member', member: { table, kind, name } });
+    set({ inspectorOpen: true });
+    return name;
+  };
+
+  return {
+    measureValues: {},
+    dimensionValues: {},
+    valueProblems: {},
+    computing: {},
+    dataProblems: [],
+    breakdownBy: {},
+    breakDown(member, dimension) {
+      set((s) => ({ breakdownBy: { ...s.breakdownBy, [memberKey(member)]: dimension } }));
+    },
+    draftMeasure(table, column, aggregation) {
+      const found = parts(table, column);
+      if (found === null) return null;
+      const measure = measureFrom(
+        found.over,
+        found.column,
+        aggregation ?? firstAggregation(get(), table, found.column),
+      );
+      get().edit({ verb: 'add-measure', table: found.over.name, measure });
+      return show(found.over.name, 'measure', measure.name);
+    },
+    draftDimension(table, column, type) {
+      const found = parts(table, column);
+      if (found === null) return null;
+      const drafted = dimensionFrom(found.over, found.column, type);
+      const key = suggestionOf(get(), table, column)?.role === 'key' && found.over.grain.length === 0;
+      const dimension = key ? { ...drafted, primaryKey: true } : drafted;
+      get().edit({ verb: 'add-dimension', table: found.over.name, dimension });
+      return show(found.over.name, 'dimension', dimension.name);
+    },
+    draftExpression(table, kind) {
+      const over = designTableOf(get(), table) ?? get().design.tables.find((t) => t.name === table);
+      if (over === undefined) throw new Error(`no table to draft on: ${table}`);
+      if (kind === 'measure') {
+        const measure = expressionMeasure(over);
+        get().edit({ verb: 'add-measure', table: over.name, measure });
+        return show(over.name, kind, measure.name);
+      }
+      const dimension = expressionDimension(over);
+      get().edit({ verb: 'add-dimension', table: over.name, dimension });
+      return show(over.name, kind, dimension.name);
+    },
+  };
+};

@@ -1,0 +1,388 @@
+/**
+ * What follows from the state: suggestions, alerts, problems, the spec, completeness. Never stored; remembered for as long
+ * as what it was made of is the same, so that a component may ask at each render.
+ */
+import type { DesignProblem } from '#contract';
+import { checkDesign } from '#core/design/check';
+import type { Design, DesignTable, MemberRef } from '#core/design/design';
+import { memberOf } from '#core/design/member';
+import type { Spec } from '#core/export/target';
+import { targetNamed, targets } from '#core/export/targets';
+import { type Problem, remedy, words } from '#core/problem';
+import { alertsOf } from '#core/profile/alerts';
+import type { Alert, ColumnProfile, Role, Suggestion } from '#core/profile/profile';
+import { suggest } from '#core/profile/suggest';
+import type { Column } from '#core/table';
+import type { Place, Selection, State } from './state';
+
+/** Remembers the last answer of a function of a few things compared by identity. */
+function last<A extends readonly unknown[], R>(make: (...args: A) => R): (...args: A) => R {
+  let kept: { args: A; result: R } | null = null;
+  return (...args) => {
+    if (kept?.args.every((arg, i) => Object.is(arg, args[i]))) return kept.result;
+    const result = make(...args);
+    kept = { args, result };
+    return result;
+  };
+}
+
+const none: readonly never[] = [];
+
+export function memberKey(member: Pick<MemberRef, 'table' | 'name'>): string {
+  return `${member.table}.${member.name}`;
+}
+
+/** The logical table over an open table; the first, if there are several. */
+export function designTableOf(s: Pick<State, 'design'>, table: string): DesignTable | undefined {
+  return s.design.tables.find((t) => t.source === table);
+}
+
+export function columnOf(s: Pick<State, 'tables'>, table: string, column: string): Column | undefined {
+  return s.tables[table]?.columns.find((c) => c.name === column);
+}
+
+export function profileOf(
+  s: Pick<State, 'profiles'>,
+  table: string,
+  column: string,
+): ColumnProfile | undefined {
+  const columns = s.profiles[table];
+  return columns !== undefined && Object.hasOwn(columns, column) ? columns[column] : undefined;
+}
+
+const suggested = new WeakMap<Readonly<Record<string, ColumnProfile>>, ReadonlyMap<string, Suggestion>>();
+
+function allSuggestions(s: Pick<State, 'profiles'>, table: string): ReadonlyMap<string, Suggestion> {
+  const columns = s.profiles[table];
+  if (columns === undefined) return new Map();
+  let made = suggested.get(columns);
+  if (made === undefined) {
+    const all = Object.values(columns);
+    made = new Map(all.map((profile) => [profile.name, suggest(table, profile)]));
+    suggested.set(columns, made);
+  }
+  return made;
+}
+
+/** What is proposed for a column, whatever became of the proposal. */
+export function suggestionOf(
+  s: Pick<State, 'profiles'>,
+  table: string,
+  column: string,
+): Suggestion | undefined {
+  return allSuggestions(s, table).get(column);
+}
+
+export interface RoleState {
+  readonly role: Role;
+  readonly state: 'suggested' | 'accepted' | 'dismissed';
+}
+
+/** The roles of a column: those the design gives it, else the one that is proposed or was dismissed. */
+export function rolesOf(
+  s: Pick<State, 'profiles' | 'design'>,
+  table: string,
+  column: string,
+): readonly RoleState[] {
+  const accepted = acceptedRoles(s.design).get(table)?.get(column);
+  if (accepted !== undefined) return accepted;
+  const proposed = suggestionOf(s, table, column);
+  if (proposed === undefined || proposed.role === 'ignored') return none;
+  const dismissed = designTableOf(s, table)?.dismissed.some((d) => d.column === column);
+  return [{ role: proposed.role, state: dismissed ? 'dismissed' : 'suggested' }];
+}
+
+/** By source and column. */
+const acceptedRoles = last(
+  (design: Design): ReadonlyMap<string, ReadonlyMap<string, readonly RoleState[]>> => {
+    const roles = new Map<string, Map<string, RoleState[]>>();
+    for (const table of design.tables) {
+      const columns = roles.get(table.source) ?? new Map<string, RoleState[]>();
+      roles.set(table.source, columns);
+      const add = (column: string, role: Role) => {
+        if (column === '') return;
+        const held = columns.get(column) ?? [];
+        if (!held.some((r) => r.role === role)) held.push({ role, state: 'accepted' });
+        columns.set(column, held);
+      };
+      for (const column of table.grain) add(column, 'key');
+      for (const d of table.dimensions)
+        add(d.column, d.primaryKey ? 'key' : d.type === 'time' ? 'time' : 'dimension');
+      for (const m of table.measures) add(m.column, 'measure');
+    }
+    return roles;
+  },
+);
+
+interface OpenProposals {
+  readonly design: Design;
+  readonly columns: readonly Column[] | undefined;
+  readonly made: readonly Suggestion[];
+}
+const proposals = new WeakMap<Readonly<Record<string, ColumnProfile>>, OpenProposals>();
+
+/** Proposals for the columns of a table that were neither accepted nor dismissed, in file order. */
+export function suggestionsOf(
+  s: Pick<State, 'profiles' | 'design' | 'tables'>,
+  table: string,
+): readonly Suggestion[] {
+  const profiles = s.profiles[table];
+  const columns = s.tables[table]?.columns;
+  if (profiles === undefined || columns === undefined) return none;
+  const kept = proposals.get(profiles);
+  if (kept !== undefined && kept.design === s.design && kept.columns === columns) return kept.made;
+  const made = columns.flatMap((column) => {
+    const proposed = suggestionOf(s, table, column.name);
+    const [role] = rolesOf(s, table, column.name);
+    return proposed !== undefined && role?.state === 'suggested' ? [proposed] : [];
+  });
+  proposals.set(profiles, { design: s.design, columns, made });
+  return made;
+}
+
+const alerts = new WeakMap<ColumnProfile, readonly Alert[]>();
+
+export function columnAlerts(profile: ColumnProfile): readonly Alert[] {
+  let made = alerts.get(profile);
+  if (made === undefined) {
+    made = alertsOf(profile);
+    alerts.set(profile, made);
+  }
+  return made;
+}
+
+const tableAlerts = new WeakMap<Readonly<Record<string, ColumnProfile>>, readonly Alert[]>();
+
+/** Alerts of a table, in file order of its columns. */
+export function alertsIn(s: Pick<State, 'profiles' | 'tables'>, table: string): readonly Alert[] {
+  const profiles = s.profiles[table];
+  if (profiles === undefined) return none;
+  let made = tableAlerts.get(profiles);
+  if (made === undefined) {
+    made = (s.tables[table]?.columns ?? []).flatMap((c) => {
+      const profile = profileOf(s, table, c.name);
+      return profile === undefined ? [] : columnAlerts(profile);
+    });
+    tableAlerts.set(profiles, made);
+  }
+  return made;
+}
+
+/** Alerts of all tables that are more than a remark. */
+export function alertCount(s: Pick<State, 'profiles' | 'tables' | 'order'>): number {
+  return s.order.reduce(
+    (sum, table) => sum + alertsIn(s, table).filter((a) => a.severity === 'warning').length,
+    0,
+  );
+}
+
+/** The dimension a measure's value is broken down by: the chosen one, else the first that makes few groups. */
+export function breakdownOf(
+  s: Pick<State, 'design' | 'breakdownBy' | 'profiles'>,
+  member: MemberRef,
+): string | null {
+  const table = s.design.tables.find((t) => t.name === member.table);
+  if (table === undefined) return null;
+  const chosen = s.breakdownBy[memberKey(member)];
+  if (chosen !== undefined && table.dimensions.some((d) => d.name === chosen)) return chosen;
+  const groups = table.dimensions.filter(
+    (d) => !d.primaryKey && (d.type === 'string' || d.type === 'boolean'),
+  );
+  const few = groups.find((d) => {
+    const distinct = profileOf(s, table.source, d.column)?.distinct;
+    return distinct !== undefined && distinct > 1 && distinct <= 50;
+  });
+  return (few ?? groups[0])?.name ?? null;
+}
+
+/** Defects that the design shows by itself. */
+export const designProblems = last((design: Design): readonly DesignProblem[] => checkDesign(design));
+
+/** A line of the Problems pane. */
+export interface Listed {
+  readonly key: string;
+  readonly severity: 'error' | 'warning';
+  readonly words: string;
+  readonly remedy: string;
+  /** What it is about, for the eye: `transactions.total_sales`. */
+  readonly where: string;
+  /** Where a click leads; null if nowhere. */
+  readonly go: { readonly place: Place | null; readonly selection: Selection } | null;
+  /** A table to read again, if that is the remedy. */
+  readonly reload?: string;
+  /** A path that can be taken off the list. */
+  readonly failure?: string;
+}
+
+function listedDesign(design: Design, found: DesignProblem): Listed {
+  const { problem, about } = found;
+  const base = { severity: problem.severity, words: words(problem), remedy: remedy(problem) };
+  if (about === undefined) return { ...base, key: base.words, where: 'design', go: null };
+  if ('kind' in about) {
+    const known = memberOf(design, about) !== undefined;
+    return {
+      ...base,
+      key: `${memberKey(about)}: ${base.words}`,
+      where: memberKey(about),
+      go: known ? { place: null, selection: { kind: 'member', member: about } } : null,
+    };
+  }
+  const source =
+    'source' in about
+      ? about.source
+      : (design.tables.find((t) => t.name === about.table)?.source ?? about.table);
+  const where = 'source' in about ? about.source : about.table;
+  return {
+    ...base,
+    key: `${where}: ${base.words}`,
+    where,
+    go: { place: null, selection: { kind: 'table', table: source } },
+  };
+}
+
+const makeProblems = last(
+  (
+    design: Design,
+    dataProblems: readonly DesignProblem[],
+    stale: State['stale'],
+    failures: State['failures'],
+    tables: State['tables'],
+    order: readonly string[],
+  ): readonly Listed[] => {
+    const listed: Listed[] = [];
+    const add = (problem: Problem, more: Omit<Listed, 'severity' | 'words' | 'remedy' | 'key'>) => {
+      const said = words(problem);
+      const key = `${more.where}: ${said}`;
+      listed.push({ ...more, key, severity: problem.severity, words: said, remedy: remedy(problem) });
+    };
+    for (const [path, problem] of Object.entries(failures)) {
+      add(problem, { where: path, go: null, failure: path });
+    }
+    for (const [table, problem] of Object.entries(stale)) {
+      const go = { place: 'data', selection: { kind: 'table', table } } as const;
+      add(problem, { where: table, go, reload: table });
+    }
+    for (const found of [...designProblems(design), ...dataProblems])
+      listed.push(listedDesign(design, found));
+    for (const name of order) {
+      for (const warning of tables[name]?.warnings ?? []) {
+        listed.push({
+          key: `${name}: ${warning.code} ${warning.column ?? ''} ${warning.message}`,
+          severity: 'warning',
+          words: warning.message,
+          remedy: warning.remedy,
+          where: warning.column === undefined ? name : `${name}.${warning.column}`,
+          go: {
+            place: null,
+            selection:
+              warning.column === undefined
+                ? { kind: 'table', table: name }
+                : { kind: 'column', table: name, column: warning.column },
+          },
+        });
+      }
+    }
+    const seen = new Set<string>();
+    const once = listed.filter((p) => !seen.has(p.key) && seen.add(p.key));
+    return [...once.filter((p) => p.severity === 'error'), ...once.filter((p) => p.severity === 'warning')];
+  },
+);
+
+/** Everything that asks for the user's attention, errors first: failed files, stale sources, defects of the design, warnings of readings. */
+export function problemsOf(s: State): readonly Listed[] {
+  return makeProblems(s.design, s.dataProblems, s.stale, s.failures, s.tables, s.order);
+}
+
+const makeMemberProblems = last(
+  (design: Design, dataProblems: readonly DesignProblem[]): ReadonlyMap<string, readonly Problem[]> => {
+    const by = new Map<string, Problem[]>();
+    for (const { problem, about } of [...designProblems(design), ...dataProblems]) {
+      if (about === undefined || !('kind' in about)) continue;
+      const held = by.get(memberKey(about)) ?? [];
+      if (!held.some((p) => words(p) === words(problem))) held.push(problem);
+      by.set(memberKey(about), held);
+    }
+    return by;
+  },
+);
+
+/** Problems of one member, from the design and from the data. */
+export function memberProblems(
+  s: Pick<State, 'design' | 'dataProblems'>,
+  member: MemberRef,
+): readonly Problem[] {
+  return makeMemberProblems(s.design, s.dataProblems).get(memberKey(member)) ?? none;
+}
+
+const makeSpec = last((design: Design, target: string, catalog: string, schema: string): Spec | null => {
+  const chosen = targetNamed(target) ?? targets[0];
+  return chosen === undefined ? null : chosen.write(design, { catalog, schema });
+});
+
+/** The spec of the chosen target, as it would be written now; null if there is no target at all. */
+export function specOf(s: Pick<State, 'design' | 'target' | 'catalog' | 'schema'>): Spec | null {
+  return makeSpec(s.design, s.target, s.catalog, s.schema);
+}
+
+/** How far a step is: `done` of `of`, and the same in words. */
+export interface Completeness {
+  readonly done: number;
+  readonly of: number;
+  readonly words: string;
+}
+
+const makeCompleteness = last(
+  (
+    design: Design,
+    tables: State['tables'],
+    profiles: State['profiles'],
+    stale: State['stale'],
+    lastExport: State['lastExport'],
+    spec: Spec | null,
+  ): Readonly<Record<Place, Completeness>> => {
+    const names = Object.keys(tables);
+    const fresh = names.filter((name) => stale[name] === undefined).length;
+    const columns = names.reduce((sum, name) => sum + (tables[name]?.columns.length ?? 0), 0);
+    const profiled = names.reduce((sum, name) => sum + Object.keys(profiles[name] ?? {}).length, 0);
+    const modelled = design.tables.filter((t) => t.dimensions.length > 0 && t.measures.length > 0).length;
+    const files = spec?.files ?? [];
+    const written = files.filter((file) => lastExport?.files[file.path] === file.text).length;
+    const say = (done: number, of: number, what: string, nothing: string): Completeness => ({
+      done,
+      of,
+      words: of === 0 ? nothing : `${done} of ${of} ${what}`,
+    });
+    return {
+      data: say(fresh, design.sources.length, 'sources open and up to date', 'no source open yet'),
+      profile: say(Math.min(profiled, columns), columns, 'columns profiled', 'no columns yet'),
+      model: say(modelled, design.tables.length, 'tables have dimensions and measures', 'no tables yet'),
+      spec: say(
+        written,
+        design.tables.length === 0 ? 0 : files.length,
+        'files written as they are now',
+        'nothing to write yet',
+      ),
+    };
+  },
+);
+
+/** How complete each place is. */
+export function completenessOf(s: State): Readonly<Record<Place, Completeness>> {
+  return makeCompleteness(s.design, s.tables, s.profiles, s.stale, s.lastExport, specOf(s));
+}
+
+/** What undo would take back, in words; null if there is nothing. */
+export function undoWords(s: Pick<State, 'past'>): string | null {
+  return s.past.at(-1)?.words ?? null;
+}
+
+export function redoWords(s: Pick<State, 'future'>): string | null {
+  return s.future[0]?.words ?? null;
+}
+
+/** The name of the design for the title bar: its title, else its file, else Untitled. */
+export function designTitle(s: Pick<State, 'design' | 'path'>): string {
+  if (s.design.title.trim() !== '') return s.design.title;
+  const file = s.path?.split(/[\\/]/).at(-1);
+  return file?.replace(/\.assay\.ya?ml$/i, '') ?? 'Untitled design';
+}

@@ -1,0 +1,162 @@
+/**
+ * Sources: the files that are open. Opening one is an edit of the design, so that undo closes it and redo opens it again.
+ */
+import type { Reply } from '#contract';
+import { sourceFrom } from '#core/design/draft';
+import { type Problem, problem } from '#core/problem';
+import type { Table } from '#core/table';
+import type { Deps, Slice } from './deps';
+import { failed } from './notices';
+import type { Reader } from './reading';
+import type { SourcesSlice, State } from './state';
+
+/** Whether a path is that of a design rather than of a source. */
+export function isDesignPath(path: string): boolean {
+  return /\.assay\.ya?ml$/i.test(path);
+}
+
+/** The state with a table that was read, in the place of one of the same name or last. */
+export function withTable(s: State, table: Table): Partial<State> {
+  const { [table.source.path]: _, ...failures } = s.failures;
+  const { [table.name]: __, ...stale } = s.stale;
+  return {
+    tables: { ...s.tables, [table.name]: table },
+    order: s.order.includes(table.name) ? s.order : [...s.order, table.name],
+    failures,
+    stale,
+  };
+}
+
+/** The state without a table and what hangs on it. */
+export function withoutTable(s: State, name: string): Partial<State> {
+  const drop = <T>(record: Readonly<Record<string, T>>) => {
+    const { [name]: _, ...rest } = record;
+    return rest;
+  };
+  const order = s.order.filter((other) => other !== name);
+  const at = s.order.indexOf(name);
+  const gone = (s.selection.kind === 'table' || s.selection.kind === 'column') && s.selection.table === name;
+  return {
+    order,
+    tables: drop(s.tables),
+    profiles: drop(s.profiles),
+    filtered: drop(s.filtered),
+    filters: drop(s.filters),
+    stale: drop(s.stale),
+    table: s.table === name ? (order[Math.min(at, order.length - 1)] ?? null) : s.table,
+    receiptOf: s.receiptOf === name ? null : s.receiptOf,
+    ...(gone ? { selection: { kind: 'none' } as const } : {}),
+  };
+}
+
+/** The state without the figures of a table, for when its rows are others. */
+export function withoutFigures(s: State, name: string): Partial<State> {
+  const { [name]: _, ...profiles } = s.profiles;
+  const { [name]: __, ...filtered } = s.filtered;
+  const { [name]: ___, ...filters } = s.filters;
+  return { profiles, filtered, filters };
+}
+
+/** The problem of a refused reading; a fault of ours becomes one that names the log. */
+export function problemOf(reply: Reply<unknown> & { ok: false }, path: string): Problem {
+  return 'problem' in reply ? reply.problem : problem('source-unreadable', { path, reason: reply.fault });
+}
+
+export const createSourcesSlice =
+  ({ client, bridge }: Deps, reader: Reader): Slice<SourcesSlice> =>
+  (set, get) => {
+    const busy = async <T>(what: string, action: () => Promise<T>): Promise<T> => {
+      set((s) => ({ reading: [...s.reading, what] }));
+      try {
+        return await action();
+      } finally {
+        set((s) => ({ reading: s.reading.filter((other) => other !== what) }));
+      }
+    };
+
+    const openSource = async (path: string): Promise<Table | null> => {
+      const reply = await busy(path, () => reader.open(path));
+      if (!reply.ok) {
+        const failure = problemOf(reply, path);
+        if (failure.code === 'query-cancelled') return null;
+        set((s) => ({ failures: { ...s.failures, [path]: failure } }));
+        get().notify(failed(reply, `Could not open ${path}`));
+        return null;
+      }
+      const table = reply.value;
+      const known = get().design.sources.some((source) => source.name === table.name);
+      set((s) => ({ ...(known ? withoutFigures(s, table.name) : {}), ...withTable(s, table) }));
+      if (!known) get().edit({ verb: 'add-source', source: sourceFrom(table) });
+      bridge.noteRecent(table.source.path, 'source');
+      get().profile(table.name);
+      return table;
+    };
+
+    return {
+      tables: {},
+      order: [],
+      stale: {},
+      recent: [],
+      failures: {},
+      reading: [],
+      async openPaths(paths) {
+        const [design, ...otherDesigns] = paths.filter(isDesignPath);
+        if (design !== undefined) await get().openDesign(design);
+        if (otherDesigns.length > 0) {
+          get().notify({
+            words: 'Only one design can be open at a time',
+            remedy: `Opened ${design}. Open the others after it.`,
+            tone: 'warning',
+          });
+        }
+        let first: Table | null = null;
+        for (const path of paths.filter((p) => !isDesignPath(p))) {
+          const table = await openSource(path);
+          if (table === null) continue;
+          if (first === null) get().showTable(table.name);
+          first ??= table;
+        }
+        await get().refreshRecent();
+      },
+      async openSample() {
+        const reply = await client.ask('source:sample', null);
+        if (reply.ok) await get().openPaths(reply.value);
+        else get().notify(failed(reply, 'The sample could not be opened'));
+      },
+      async reload(name, dialect) {
+        const source = get().design.sources.find((other) => other.name === name);
+        const table = get().tables[name];
+        const path = source?.path ?? table?.source.path;
+        if (path === undefined) return;
+        const merged = dialect || source?.dialect ? { ...source?.dialect, ...dialect } : undefined;
+        const reply = await busy(name, () => reader.open(path, name, merged));
+        if (!reply.ok) {
+          get().notify(failed(reply, `Could not reload ${name}`));
+          return;
+        }
+        set((s) => ({ ...withoutFigures(s, name), ...withTable(s, reply.value) }));
+        const { columns, format } = sourceFrom(reply.value);
+        const change = { columns, format, ...(merged ? { dialect: merged } : {}) };
+        const same =
+          source !== undefined &&
+          JSON.stringify([source.columns, source.format, source.dialect]) ===
+            JSON.stringify([columns, format, merged]);
+        if (source !== undefined && !same) get().edit({ verb: 'change-source', source: name, change });
+        get().profile(name);
+      },
+      async closeTable(name) {
+        if (get().design.sources.some((source) => source.name === name)) {
+          get().edit({ verb: 'remove-source', source: name });
+        }
+      },
+      dismissFailure(path) {
+        set((s) => {
+          const { [path]: _, ...failures } = s.failures;
+          return { failures };
+        });
+      },
+      async refreshRecent() {
+        set({ recent: await bridge.recent() });
+      },
+    };
+  };

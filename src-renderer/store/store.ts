@@ -1,0 +1,37 @@
+/**
+ * The store of the window: its slices put together, and what follows from their changes.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Deps } from './deps';
+import { createDesignSlice } from './design';
+import { createDraftSlice } from './drafts';
+import { createEngineSlice } from './engine';
+import { followSources } from './follow-sources';
+import { createFrameSlice } from './frame';
+import { followJournal } from './journal';
+import { createProfileSlice } from './profiles';
+import { createReader } from './reading';
+import { createSourcesSlice } from './sources';
+import { createSpecSlice } from './spec';
+import type { State } from './state';
+import { followValues } from './values';
+
+export type AssayStore = StoreApi<State>;
+
+/** Makes a store. Everything it needs of the world is in `deps`; it starts no work before it is told to. */
+export function createAssayStore(deps: Deps): AssayStore {
+  const reader = createReader(deps.client);
+  const store = createStore<State>()((...a) => ({
+    ...createFrameSlice(deps.memory)(...a),
+    ...createEngineSlice(deps)(...a),
+    ...createSourcesSlice(deps, reader)(...a),
+    ...createProfileSlice(deps)(...a),
+    ...createDesignSlice(deps, reader)(...a),
+    ...createDraftSlice()(...a),
+    ...createSpecSlice(deps)(...a),
+  }));
+  followSources(store, deps, reader);
+  followValues(store, deps);
+  followJournal(store, deps);
+  return store;
+}

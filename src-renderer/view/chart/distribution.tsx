@@ -1,0 +1,273 @@
+import { type ReactNode, useMemo, useState } from 'react';
+import type { ColumnProfile } from '#core/profile/profile';
+import type { Cell } from '#core/table';
+import { count, decimalsOf, decimalsOfMean, number, percent, time, valueText } from '../ui/figure';
+import { Segmented } from '../ui/segmented';
+import { domain, edge, type NumericBin, numericBins, rebin, sameEdges } from './bins';
+import { BoxPlot } from './box-plot';
+import { type Range, rangeOfBins } from './brush';
+import { BrushPane } from './brush-pane';
+import { DistributionTable } from './distribution-table';
+import { type CountScale, Histogram, type Mark, plot } from './histogram';
+import { useWidth } from './width';
+import './chart.css';
+
+/** What a bin reads as: `2.00 – 2.50`, `2017-01-01 – 2017-02-01`. */
+export function binWords(profile: ColumnProfile, bin: { readonly low: Cell; readonly high: Cell }): string {
+  if (profile.kind === 'time') return `${time(bin.low)} – ${time(bin.high)}`;
+  const decimals = decimalsOf(profile);
+  const whole = (v: Cell) => typeof v !== 'number' || Number.isInteger(v);
+  const shown = whole(bin.low) && whole(bin.high) ? decimals : Math.max(1, decimals);
+  return `${number(bin.low, shown)} – ${number(bin.high, shown)}`;
+}
+
+/**
+ * The distribution of a number or time column: histogram, fences, mean and median, box plot, a readout in a corner, and
+ * the same as a table. Dragging over bins selects a range.
+ *
+ * @param total The profile over all rows, drawn as a ghost; leave it out if there is no filter.
+ * @param selection The range of the column's filter, if it has one.
+ * @param onSelect Takes the range that was dragged, or null to clear it. Without it nothing can be selected.
+ * @param height Of the histogram in pixels; the whole is 70 pixels taller and never changes its height.
+ * @param legend Whether the marks are explained below; 20 pixels more.
+ */
+export function Distribution({
+  profile,
+  total,
+  selection = null,
+  onSelect,
+  height,
+  legend = false,
+}: {
+  profile: ColumnProfile;
+  total?: ColumnProfile | undefined;
+  selection?: Range | null;
+  onSelect?: ((range: Range | null) => void) | undefined;
+  height: number;
+  legend?: boolean;
+}) {
+  const [scale, setScale] = useState<CountScale>('linear');
+  const [form, setForm] = useState<'chart' | 'table'>('chart');
+  const [hovered, setHovered] = useState<number | null>(null);
+  const [frame, width] = useWidth();
+  const all = total ?? profile;
+  const drawn = useMemo(() => drawnBins(profile, total), [profile, total]);
+  const range = domain(drawn.bins);
+  const source = total === undefined || !drawn.own ? all : profile;
+  const marks = useMemo(() => marksOf(all), [all]);
+  const tones = drawn.bins.map((bin) => toneOf(bin, all, selection));
+  const readout = hovered === null ? null : drawn.bins[hovered];
+
+  const header = (
+    <div className="chart-header">
+      <h3>Distribution</h3>
+      {selection === null || onSelect === undefined ? null : (
+        <button
+          type="button"
+          className="ui-link chart-selection"
+          onClick={() => onSelect(null)}
+          title="Clear this filter"
+        >
+          {valueText(selection.low, all)} – {valueText(selection.high, all)} <span aria-hidden="true">✕</span>
+          <span className="chart-hidden">clear</span>
+        </button>
+      )}
+      <span className="chart-space" />
+      <Segmented
+        small
+        label="Scale of the counts"
+        value={scale}
+        onChange={setScale}
+        choices={[
+          { value: 'linear', label: 'Lin' },
+          { value: 'log', label: 'Log' },
+        ]}
+      />
+      <Segmented
+        small
+        label="Form"
+        value={form}
+        onChange={setForm}
+        choices={[
+          { value: 'chart', label: 'Chart' },
+          { value: 'table', label: 'Table' },
+        ]}
+      />
+    </div>
+  );
+
+  const body = (content: ReactNode) => (
+    <div ref={frame} className="chart-body" style={{ height: height + 40 + (legend ? 20 : 0) }}>
+      {content}
+    </div>
+  );
+
+  if (range === null) {
+    return (
+      <section className="chart-distribution">
+        {header}
+        {body(<p className="chart-none">{whyNoBins(profile)}</p>)}
+      </section>
+    );
+  }
+  if (form === 'table') {
+    return (
+      <section className="chart-distribution">
+        {header}
+        {body(
+          <DistributionTable
+            profile={all}
+            bins={drawn.bins}
+            edges={source.histogram ?? []}
+            ghosts={drawn.ghosts}
+            rows={profile.rows}
+            onSelect={
+              onSelect === undefined ? undefined : (i) => onSelect(rangeOfBins(all, drawn.bins, i, i))
+            }
+          />,
+        )}
+      </section>
+    );
+  }
+  const edges = hovered === null ? undefined : source.histogram?.[hovered];
+  return (
+    <section className="chart-distribution">
+      {header}
+      {body(
+        width === 0 ? null : (
+          <>
+            <div className="chart-readout" aria-live="off">
+              {readout === undefined || readout === null || edges === undefined ? (
+                <span>
+                  {drawn.bins.length} bins · {count(profile.rows - profile.nulls)} values
+                </span>
+              ) : (
+                <>
+                  <span>{binWords(all, edges)}</span>
+                  <span>
+                    {' '}
+                    {count(readout.count)} rows · {percent(readout.count, profile.rows)}
+                    {drawn.ghosts.length === 0 ? '' : ` of ${count(drawn.ghosts[hovered ?? 0] ?? 0)}`}
+                  </span>
+                </>
+              )}
+            </div>
+            <div className="chart-plot" role="img" aria-label={distributionWords(profile, drawn.bins)}>
+              <Histogram
+                profile={all}
+                bins={drawn.bins}
+                ghosts={drawn.ghosts}
+                tones={tones}
+                range={range}
+                marks={marks}
+                scale={scale}
+                width={width}
+                height={height}
+              />
+            </div>
+            <BrushPane
+              bins={drawn.bins}
+              range={range}
+              selection={selection === null ? null : [edge(selection.low), edge(selection.high)]}
+              width={width}
+              height={height}
+              onHover={setHovered}
+              onSelect={
+                onSelect === undefined
+                  ? undefined
+                  : (pair) => onSelect(pair === null ? null : rangeOfBins(all, drawn.bins, pair[0], pair[1]))
+              }
+            />
+            <BoxPlot profile={all} range={range} width={width} left={plot.left} right={plot.right} />
+            {legend ? <Legend profile={all} /> : null}
+          </>
+        ),
+      )}
+    </section>
+  );
+}
+
+/** The bins to draw: the total's own where there is one, with the filtered counts moved onto them. */
+function drawnBins(profile: ColumnProfile, total: ColumnProfile | undefined) {
+  const own = numericBins(profile);
+  if (total === undefined) return { bins: own, ghosts: [] as readonly number[], own: true };
+  const all = numericBins(total);
+  if (sameEdges(own, all)) return { bins: own, ghosts: all.map((bin) => bin.count), own: true };
+  const counts = rebin(own, all);
+  return {
+    bins: all.map((bin, i): NumericBin => ({ ...bin, count: Math.round(counts[i] ?? 0) })),
+    ghosts: all.map((bin) => bin.count),
+    own: false,
+  };
+}
+
+function toneOf(bin: NumericBin, profile: ColumnProfile, selection: Range | null) {
+  if (selection !== null) {
+    const [low, high] = [edge(selection.low), edge(selection.high)];
+    if (bin.high > low && bin.low <= high) return 'selected';
+  }
+  const fences = profile.outliers?.[0];
+  if (fences !== undefined && (bin.low > fences.upper || bin.high < fences.lower)) return 'outlier';
+  return 'data';
+}
+
+function marksOf(profile: ColumnProfile): readonly Mark[] {
+  const marks: Mark[] = [];
+  const decimals = decimalsOfMean(profile);
+  if (profile.kind === 'number' && profile.mean !== undefined) marks.push({ at: profile.mean, kind: 'mean' });
+  const median = edge(profile.quantiles?.['0.5']);
+  if (Number.isFinite(median)) marks.push({ at: median, kind: 'median' });
+  const fences = profile.outliers?.[0];
+  if (fences !== undefined) {
+    if (fences.below > 0) {
+      marks.push({ at: fences.lower, kind: 'fence', label: `fence ${number(fences.lower, decimals)}` });
+    }
+    if (fences.above > 0) {
+      marks.push({ at: fences.upper, kind: 'fence', label: `fence ${number(fences.upper, decimals)}` });
+    }
+  }
+  return marks;
+}
+
+function Legend({ profile }: { profile: ColumnProfile }) {
+  const fences = profile.outliers?.[0];
+  return (
+    <div className="chart-legend">
+      <span>
+        <i className="chart-key-data" />
+        rows
+      </span>
+      {fences === undefined || fences.count === 0 ? null : (
+        <span>
+          <i className="chart-key-outlier" />
+          beyond fences {count(fences.count)}
+        </span>
+      )}
+      {profile.mean === undefined || profile.kind !== 'number' ? null : (
+        <span>
+          <i className="chart-key-mean" />
+          mean {number(profile.mean, decimalsOfMean(profile))}
+        </span>
+      )}
+      {profile.quantiles?.['0.5'] === undefined ? null : (
+        <span>
+          <i className="chart-key-median" />
+          median {valueText(profile.quantiles['0.5'], profile)}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function whyNoBins(profile: ColumnProfile): string {
+  if (profile.rows === 0) return 'No rows: there is nothing to distribute.';
+  if (profile.nulls === profile.rows) return 'Every value is null.';
+  return 'No finite values to distribute.';
+}
+
+function distributionWords(profile: ColumnProfile, bins: readonly NumericBin[]): string {
+  const most = bins.reduce<NumericBin | null>((a, b) => (a === null || b.count > a.count ? b : a), null);
+  const range = `${valueText(profile.min, profile)} to ${valueText(profile.max, profile)}`;
+  const peak = most === null ? '' : `, the fullest of ${bins.length} bins holds ${count(most.count)} rows`;
+  return `Distribution of ${profile.name}: ${range}${peak}. Choose Table to read it bin by bin.`;
+}

@@ -1,0 +1,187 @@
+import { Bar, BarChart, CartesianGrid, ReferenceLine, useXAxisScale, XAxis, YAxis } from 'recharts';
+import type { ColumnProfile } from '#core/profile/profile';
+import { number, shortCount } from '../ui/figure';
+import type { NumericBin } from './bins';
+import { numberTicks, timeTick, timeTicks } from './ticks';
+
+/** Room of the axes inside the chart, in pixels; the box plot and the brush align with it. */
+export const plot = { left: 40, right: 10, top: 6, bottom: 20 } as const;
+
+/** A vertical line at a value, with its words if it deserves any. */
+export interface Mark {
+  readonly at: number;
+  readonly kind: 'fence' | 'mean' | 'median';
+  readonly label?: string;
+}
+
+export type CountScale = 'linear' | 'log';
+
+interface Row extends NumericBin {
+  readonly middle: number;
+  readonly solid: number;
+  readonly ghost: number;
+  readonly tone: 'data' | 'outlier' | 'selected';
+}
+
+/** Logarithms of counts plus one, so that an empty bin has no height and a bin of one row has some. */
+const lifted = (n: number, scale: CountScale) => (scale === 'log' ? Math.log10(n + 1) : n);
+
+/**
+ * Bars over their bins' true widths, drawn by Recharts. Knows nothing of gestures.
+ *
+ * @param ghosts Counts over all rows, behind; empty if there is no filter.
+ * @param tones Per bin.
+ */
+export function Histogram({
+  profile,
+  bins,
+  ghosts,
+  tones,
+  range,
+  marks,
+  scale,
+  width,
+  height,
+}: {
+  profile: ColumnProfile;
+  bins: readonly NumericBin[];
+  ghosts: readonly number[];
+  tones: readonly Row['tone'][];
+  range: readonly [number, number];
+  marks: readonly Mark[];
+  scale: CountScale;
+  width: number;
+  height: number;
+}) {
+  const rows: Row[] = bins.map((bin, i) => ({
+    ...bin,
+    middle: (bin.low + bin.high) / 2,
+    solid: lifted(bin.count, scale),
+    ghost: lifted(ghosts[i] ?? 0, scale),
+    tone: tones[i] ?? 'data',
+  }));
+  const most = Math.max(1, ...bins.map((bin) => bin.count), ...ghosts);
+  const counts = countTicks(most, scale);
+  const top = Math.max(lifted(most, scale), ...counts.map((c) => lifted(c, scale)));
+  const room = Math.max(2, Math.floor((width - plot.left - plot.right) / 64));
+  const axis = axisTicks(profile, range, room);
+  return (
+    <BarChart
+      width={width}
+      height={height}
+      data={rows}
+      margin={{ left: 0, right: plot.right, top: plot.top, bottom: 0 }}
+      accessibilityLayer={false}
+      barGap={0}
+    >
+      <CartesianGrid vertical={false} stroke="var(--line)" strokeDasharray="3 3" />
+      <XAxis
+        type="number"
+        dataKey="middle"
+        domain={[range[0], range[1]]}
+        allowDataOverflow
+        ticks={[...axis.ticks]}
+        tickFormatter={axis.words}
+        interval="preserveStartEnd"
+        height={plot.bottom}
+        tickLine={false}
+        tickMargin={4}
+        axisLine={{ stroke: 'var(--line-strong)' }}
+        tick={{ className: 'chart-tick' }}
+      />
+      <YAxis
+        type="number"
+        width={plot.left}
+        domain={[0, top]}
+        ticks={counts.map((c) => lifted(c, scale))}
+        tickFormatter={(v: number) => shortCount(scale === 'log' ? Math.round(10 ** v - 1) : v)}
+        interval={0}
+        tickLine={false}
+        axisLine={false}
+        tick={{ className: 'chart-tick' }}
+      />
+      {ghosts.length === 0 ? null : (
+        <Bar
+          dataKey="ghost"
+          isAnimationActive={false}
+          shape={(props: unknown) => <BinBar {...bar(props)} ghost />}
+        />
+      )}
+      <Bar dataKey="solid" isAnimationActive={false} shape={(props: unknown) => <BinBar {...bar(props)} />} />
+      {marks
+        .filter((mark) => mark.at >= range[0] && mark.at <= range[1])
+        .map((mark) => (
+          <ReferenceLine
+            key={`${mark.kind} ${mark.at}`}
+            x={mark.at}
+            className={`chart-mark chart-mark-${mark.kind}`}
+            {...(mark.label === undefined
+              ? {}
+              : {
+                  label: {
+                    value: mark.label,
+                    position: mark.at > (range[0] + range[1]) / 2 ? 'insideTopRight' : 'insideTopLeft',
+                    className: 'chart-mark-label',
+                    offset: 6,
+                    dy: 12,
+                  },
+                })}
+          />
+        ))}
+    </BarChart>
+  );
+}
+
+interface BarProps {
+  readonly y: number;
+  readonly height: number;
+  readonly payload: Row;
+}
+
+/** Recharts hands a shape its geometry untyped. */
+function bar(props: unknown): BarProps {
+  const { y, height, payload } = props as BarProps;
+  return { y, height, payload };
+}
+
+function BinBar({ y, height, payload, ghost }: BarProps & { ghost?: boolean }) {
+  const scale = useXAxisScale();
+  if (scale === undefined || !(height > 0)) return null;
+  const left = Number(scale(payload.low));
+  const right = Number(scale(payload.high));
+  const gap = right - left > 3 ? 1 : 0;
+  const tall = Math.max(1, height);
+  return (
+    <rect
+      className={ghost ? 'chart-tone-ghost' : `chart-tone-${payload.tone}`}
+      x={left}
+      y={y + height - tall}
+      width={Math.max(1, right - left - gap)}
+      height={tall}
+    />
+  );
+}
+
+function countTicks(most: number, scale: CountScale): readonly number[] {
+  if (scale === 'linear') return numberTicks(0, most, 4).filter((tick) => Number.isInteger(tick));
+  const powers = Math.floor(Math.log10(most));
+  const every = Math.ceil((powers + 1) / 5);
+  return [
+    0,
+    ...Array.from({ length: powers + 1 }, (_, i) => i)
+      .filter((i) => i % every === 0)
+      .map((i) => 10 ** i),
+  ];
+}
+
+function axisTicks(profile: ColumnProfile, range: readonly [number, number], room: number) {
+  if (profile.kind === 'time') {
+    const { ticks, unit } = timeTicks(range[0], range[1], room);
+    return { ticks, words: (ms: number) => timeTick(ms, unit) };
+  }
+  const ticks = numberTicks(range[0], range[1], room);
+  const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
+  const decimals = Math.max(0, Math.min(8, -Math.floor(Math.log10(step) + 1e-9)));
+  const large = Math.max(Math.abs(range[0]), Math.abs(range[1])) >= 100_000;
+  return { ticks, words: (v: number) => (large ? shortCount(v) : number(v, decimals)) };
+}

@@ -1,0 +1,94 @@
+import type { ColumnProfile } from '#core/profile/profile';
+import type { Cell } from '#core/table';
+import { count, percent, share, valueText } from '../ui/figure';
+import './chart.css';
+
+/**
+ * The most frequent values: value, bar, rows and share; under a filter the rows of both. A click on one filters.
+ *
+ * @param total The profile over all rows; leave it out if there is no filter.
+ * @param picked The values the column is filtered to.
+ * @param onPick Takes a value to filter to, or to let go if it is the only one picked.
+ */
+export function TopValues({
+  profile,
+  total,
+  limit,
+  picked = [],
+  onPick,
+  title = 'Top values',
+}: {
+  profile: ColumnProfile;
+  total?: ColumnProfile | undefined;
+  limit: number;
+  picked?: readonly Cell[];
+  onPick?: ((value: Cell) => void) | undefined;
+  title?: string;
+}) {
+  const all = total ?? profile;
+  const shown = all.top.slice(0, limit);
+  const most = Math.max(1, ...shown.map((t) => t.count));
+  const under = new Map(profile.top.map((t) => [t.value, t.count]));
+  // Beyond the values we were given, a missing one may have few rows or none: say so rather than 0.
+  const complete = profile.distinct <= profile.top.length;
+  return (
+    <section className="chart-top">
+      <div className="chart-header">
+        <h3>{title}</h3>
+        <span className="chart-space" />
+        <span className="chart-note">
+          {count(shown.length)} of {count(all.distinct)}
+        </span>
+      </div>
+      {shown.length === 0 ? (
+        <p className="chart-none">{all.rows === 0 ? 'No rows.' : 'Every value is null.'}</p>
+      ) : (
+        <ul className={all.kind === 'number' ? 'chart-top-list chart-top-numbers' : 'chart-top-list'}>
+          {shown.map((t) => {
+            const words = valueText(t.value, all);
+            const here = total === undefined ? t.count : (under.get(t.value) ?? (complete ? 0 : null));
+            const said = here === null ? 'few' : count(here);
+            const of = total === undefined ? profile.rows : all.rows;
+            const cells = (
+              <>
+                <span className="chart-top-value" title={words}>
+                  {words}
+                </span>
+                <span className="chart-top-bar" aria-hidden="true">
+                  <i
+                    className={total === undefined ? 'chart-tone-data' : 'chart-tone-ghost'}
+                    style={{ width: `${(100 * t.count) / most}%` }}
+                  />
+                  {total === undefined || here === null ? null : (
+                    <i className="chart-tone-data" style={{ width: `${(100 * here) / most}%` }} />
+                  )}
+                </span>
+                <span className="chart-top-count">{said}</span>
+                <span className="chart-top-share">
+                  {total === undefined ? share(t.count, of) : count(t.count)}
+                </span>
+              </>
+            );
+            return (
+              <li key={`${typeof t.value} ${String(t.value)}`}>
+                {onPick === undefined ? (
+                  <div className="chart-top-row">{cells}</div>
+                ) : (
+                  <button
+                    type="button"
+                    className="chart-top-row"
+                    aria-pressed={picked.includes(t.value)}
+                    title={`${words}: ${count(t.count)} rows, ${percent(t.count, of)}. Click to filter to it.`}
+                    onClick={() => onPick(t.value)}
+                  >
+                    {cells}
+                  </button>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,387 @@
+import {
+  CellApiModule,
+  type CellClassParams,
+  type CellContextMenuEvent,
+  type CellFocusedEvent,
+  CellStyleModule,
+  type ColDef,
+  ColumnApiModule,
+  EventApiModule,
+  type GridApi,
+  InfiniteRowModelModule,
+  RenderApiModule,
+  RowApiModule,
+  ScrollApiModule,
+  themeQuartz,
+} from 'ag-grid-community';
+import { AgGridReact } from 'ag-grid-react';
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import type { Filter } from '#contract';
+import { type Problem, remedy, words } from '#core/problem';
+import type { ColumnProfile, Suggestion } from '#core/profile/profile';
+import type { Cell, Column, Table } from '#core/table';
+import type { Client, Page } from '../../client';
+import { Button } from '../ui/button';
+import { EmptyState } from '../ui/empty-state';
+import { cellText, firstWidth, isOutlier, paddingOf } from './cell-text';
+import { ColumnHeader, type HeaderParams, headerHeight } from './column-header';
+import { columnId, type GridRow, indexOf, rowSource } from './row-source';
+
+const modules = [
+  InfiniteRowModelModule,
+  CellApiModule,
+  CellStyleModule,
+  ColumnApiModule,
+  EventApiModule,
+  RenderApiModule,
+  RowApiModule,
+  ScrollApiModule,
+];
+
+const gridTheme = themeQuartz.withParams({
+  accentColor: 'var(--accent)',
+  backgroundColor: 'var(--surface-1)',
+  foregroundColor: 'var(--ink-1)',
+  cellTextColor: 'var(--ink-1)',
+  borderColor: 'var(--line)',
+  headerBackgroundColor: 'var(--surface-0)',
+  headerTextColor: 'var(--ink-1)',
+  oddRowBackgroundColor: 'var(--surface-1)',
+  rowHoverColor: 'var(--surface-2)',
+  columnBorder: { style: 'solid', width: 1, color: 'var(--line)' },
+  headerColumnBorder: { style: 'solid', width: 1, color: 'var(--line)' },
+  headerRowBorder: { style: 'solid', width: 1, color: 'var(--line-strong)' },
+  headerColumnResizeHandleColor: 'transparent',
+  wrapperBorder: false,
+  wrapperBorderRadius: 0,
+  fontFamily: 'var(--font-ui)',
+  cellFontFamily: 'var(--font-mono)',
+  fontSize: 12,
+  headerFontSize: 12,
+  headerFontWeight: 500,
+  cellHorizontalPadding: 8,
+  spacing: 4,
+  rowHeight: 24,
+});
+
+/** Rows of a page; fewer where the columns are many, so that a page stays a few megabytes. */
+const blockRows = (columns: number) =>
+  Math.max(50, Math.min(200, Math.floor(100_000 / Math.max(1, columns))));
+
+/** What a user can do with a value under the pointer or the focus. */
+export interface ValueGesture {
+  readonly column: Column;
+  readonly value: Cell;
+  /** All values of the row. */
+  readonly row: readonly Cell[];
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface GridHandle {
+  /** Scrolls a column into view and puts the focus on it if `focus`. */
+  show(column: string, focus: boolean): void;
+  /** Asks again for rows that could not be had. */
+  retry(): void;
+}
+
+interface Kept {
+  readonly columns: ReturnType<GridApi['getColumnState']>;
+  readonly top: number;
+}
+/** How the user left the grid of a reading, for when it comes back. */
+const kept = new WeakMap<Table, Kept>();
+
+export interface DataGridProps {
+  readonly table: Table;
+  readonly filters: readonly Filter[];
+  readonly profiles: Readonly<Record<string, ColumnProfile>>;
+  readonly suggestionOf: (column: string) => Suggestion | undefined;
+  readonly headerProfile: 'off' | 'compact' | 'full';
+  readonly selected: string | null;
+  readonly client: Client;
+  readonly handle: Ref<GridHandle>;
+  onPage(page: Page): void;
+  onSelect(column: string): void;
+  onMenu(gesture: ValueGesture): void;
+  /** D, M or F on a cell or header of the column. */
+  onKey(key: 'd' | 'm' | 'f', column: string, at: HTMLElement): void;
+  onVisible(columns: readonly string[]): void;
+  onReset(): void;
+}
+
+/** The rows of a table, as many and as wide as they are, with the profile of each column in its header. */
+export function DataGrid(props: DataGridProps) {
+  const { table, filters, client, headerProfile, selected } = props;
+  const [api, setApi] = useState<GridApi<GridRow> | null>(null);
+  const [trouble, setTrouble] = useState<Problem | null>(null);
+  const [total, setTotal] = useState<number | null>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const padding = useRef(new Map<number, number>());
+
+  const names = useMemo(() => table.columns.map((c) => c.name), [table]);
+  const source = useMemo(
+    () =>
+      rowSource({
+        client,
+        table: table.name,
+        columns: names,
+        filters,
+        onPage(page) {
+          setTrouble(null);
+          setTotal(page.total);
+          latest.current.onPage(page);
+        },
+        onProblem: setTrouble,
+      }),
+    [client, table.name, names, filters],
+  );
+  const columns = useMemo(() => columnsOf(table, latest, padding.current), [table]);
+
+  useImperativeHandle(
+    props.handle,
+    () => ({
+      show(column, focus) {
+        const index = names.indexOf(column);
+        if (api === null || index === -1) return;
+        api.ensureColumnVisible(columnId(index), 'auto');
+        if (focus) api.setFocusedCell(api.getFirstDisplayedRowIndex(), columnId(index));
+      },
+      retry: () => api?.refreshInfiniteCache(),
+    }),
+    [api, names],
+  );
+
+  // Cells know outliers and grouping only once the profile is there, and the selected column from its class.
+  const { profiles } = props;
+  useEffect(() => {
+    if (api === null || Object.keys(profiles).length === 0) return;
+    const timer = setTimeout(() => api.refreshCells({ force: true, suppressFlash: true }), 150);
+    return () => clearTimeout(timer);
+  }, [api, profiles]);
+  const before = useRef<string | null>(null);
+  useEffect(() => {
+    if (api === null || before.current === selected) return;
+    const touched = [before.current, selected].flatMap((name) => {
+      const index = name === null ? -1 : names.indexOf(name);
+      return index === -1 ? [] : [columnId(index)];
+    });
+    before.current = selected;
+    if (touched.length > 0) api.refreshCells({ columns: touched, force: true, suppressFlash: true });
+    api.refreshHeader();
+  }, [api, selected, names]);
+
+  const visible = useVisible(api, names, (shown) => latest.current.onVisible(shown));
+
+  return (
+    <div className="data-grid">
+      <AgGridReact<GridRow>
+        modules={modules}
+        theme={gridTheme}
+        rowModelType="infinite"
+        datasource={source}
+        cacheBlockSize={blockRows(table.columns.length)}
+        maxBlocksInCache={20}
+        maxConcurrentDatasourceRequests={2}
+        blockLoadDebounceMillis={30}
+        infiniteInitialRowCount={Math.max(1, Math.min(table.rows, 100))}
+        columnDefs={columns}
+        headerHeight={headerHeight[headerProfile]}
+        rowHeight={24}
+        suppressMovableColumns
+        suppressDragLeaveHidesColumns
+        suppressColumnMoveAnimation
+        animateRows={false}
+        preventDefaultOnContextMenu
+        enableCellTextSelection={false}
+        multiSortKey="ctrl"
+        getRowId={undefined}
+        onGridReady={({ api: ready }) => {
+          setApi(ready);
+          const left = kept.get(table);
+          if (left === undefined) return;
+          ready.applyColumnState({ state: left.columns });
+          if (left.top > 0) ready.ensureIndexVisible(Math.floor(left.top / 24), 'top');
+        }}
+        onGridPreDestroyed={({ api: leaving }) => {
+          kept.set(table, { columns: leaving.getColumnState(), top: leaving.getVerticalPixelRange().top });
+        }}
+        onBodyScroll={visible}
+        onGridSizeChanged={visible}
+        onColumnHeaderClicked={({ column }) => {
+          const name = 'getColId' in column ? names[indexOf(column.getColId())] : undefined;
+          if (name !== undefined) latest.current.onSelect(name);
+        }}
+        onCellFocused={(event: CellFocusedEvent<GridRow>) => {
+          const id = typeof event.column === 'object' && event.column !== null ? event.column.getColId() : '';
+          const name = names[indexOf(id)];
+          if (name !== undefined) latest.current.onSelect(name);
+        }}
+        onCellContextMenu={(event) => {
+          if (!('column' in event)) return;
+          const gesture = gestureOf(event as CellContextMenuEvent<GridRow>, table);
+          if (gesture !== null) latest.current.onMenu(gesture);
+        }}
+      />
+      {trouble === null ? null : (
+        <div className="data-trouble" role="alert">
+          <p>
+            <b>{words(trouble)}.</b> {remedy(trouble)}
+          </p>
+          <Button
+            onClick={() => {
+              setTrouble(null);
+              api?.refreshInfiniteCache();
+            }}
+          >
+            Try again
+          </Button>
+        </div>
+      )}
+      {total === 0 && trouble === null ? (
+        <div className="data-no-rows">
+          {table.rows === 0 ? (
+            <EmptyState title={`${table.name} has no rows`}>
+              Its columns can be drafted; values and profiles come with the first row.
+            </EmptyState>
+          ) : (
+            <EmptyState
+              title="No row meets the filters"
+              action={<Button onClick={() => latest.current.onReset()}>Reset the filters</Button>}
+            />
+          )}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** Tells which columns are on screen, a moment after they stopped changing. */
+function useVisible(
+  api: GridApi<GridRow> | null,
+  names: readonly string[],
+  onVisible: (columns: readonly string[]) => void,
+): () => void {
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const tell = useRef(onVisible);
+  tell.current = onVisible;
+  const look = () => {
+    if (timer.current !== null) clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      if (api === null || api.isDestroyed()) return;
+      const shown = api.getAllDisplayedVirtualColumns().flatMap((c) => names[indexOf(c.getColId())] ?? []);
+      tell.current(shown);
+    }, 120);
+  };
+  useEffect(() => {
+    if (api === null) return;
+    const shown = api.getAllDisplayedVirtualColumns().flatMap((c) => names[indexOf(c.getColId())] ?? []);
+    tell.current(shown);
+    return () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+    };
+  }, [api, names]);
+  return look;
+}
+
+function gestureOf(event: CellContextMenuEvent<GridRow>, table: Table): ValueGesture | null {
+  const column = table.columns[indexOf(event.column.getColId())];
+  const { data } = event;
+  if (column === undefined || data === undefined) return null;
+  const pointer = event.event instanceof MouseEvent ? event.event : null;
+  return {
+    column,
+    value: (event.value ?? null) as Cell,
+    row: table.columns.map((_, i) => data.page.get(data.at, i)),
+    x: pointer?.clientX ?? 0,
+    y: pointer?.clientY ?? 0,
+  };
+}
+
+type Latest = { readonly current: DataGridProps };
+
+function columnsOf(table: Table, latest: Latest, padding: Map<number, number>): ColDef<GridRow, Cell>[] {
+  const digits = String(table.rows).length;
+  const rowNumber: ColDef<GridRow, Cell> = {
+    colId: 'row',
+    headerName: '#',
+    headerClass: 'data-number-header',
+    pinned: 'left',
+    lockPinned: true,
+    width: 22 + 7 * Math.max(2, digits),
+    resizable: false,
+    sortable: false,
+    suppressNavigable: true,
+    cellClass: 'data-row-number',
+    valueGetter: (p) => (p.node?.rowIndex ?? 0) + 1,
+  };
+  return [
+    rowNumber,
+    ...table.columns.map((column, index) => columnDef(table, column, index, latest, padding)),
+  ];
+}
+
+function columnDef(
+  table: Table,
+  column: Column,
+  index: number,
+  latest: Latest,
+  paddings: Map<number, number>,
+): ColDef<GridRow, Cell> {
+  const headerComponentParams: HeaderParams = { table: table.name, columnOf: column };
+  const right = column.kind === 'number';
+  const padding = (page: Page) => {
+    let known = paddings.get(index);
+    if (known === undefined) {
+      const look = Array.from({ length: Math.min(100, page.rowCount) }, (_, at) => page.get(at, index));
+      known = paddingOf(column, look);
+      paddings.set(index, known);
+    }
+    return known;
+  };
+  const profile = () => {
+    const { profiles } = latest.current;
+    return Object.hasOwn(profiles, column.name) ? profiles[column.name] : undefined;
+  };
+  const onKey = (event: KeyboardEvent): boolean => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    const key = event.key.toLowerCase();
+    if (key !== 'd' && key !== 'm' && key !== 'f') return false;
+    event.preventDefault();
+    if (event.target instanceof HTMLElement) latest.current.onKey(key, column.name, event.target);
+    return true;
+  };
+  return {
+    colId: columnId(index),
+    headerName: column.name,
+    headerComponent: ColumnHeader,
+    headerComponentParams,
+    headerClass: () => (latest.current.selected === column.name ? 'data-selected-header' : ''),
+    width: firstWidth(column),
+    minWidth: 64,
+    sortable: true,
+    sortingOrder: ['asc', 'desc', null],
+    valueGetter: (p) => (p.data === undefined ? undefined : p.data.page.get(p.data.at, index)),
+    valueFormatter: (p) =>
+      p.data === undefined
+        ? ''
+        : cellText(
+            column,
+            p.value ?? null,
+            padding(p.data.page),
+            latest.current.suggestionOf(column.name)?.role === 'measure',
+          ),
+    cellClass: (p: CellClassParams<GridRow, Cell>) => {
+      const classes = right ? ['data-right'] : [];
+      if (latest.current.selected === column.name) classes.push('data-selected');
+      if (p.data === undefined) return classes;
+      if (p.value === null || p.value === undefined) classes.push('data-null');
+      else if (column.kind === 'text' && String(p.value).trim() === '') classes.push('data-null');
+      else if (right && isOutlier(profile(), p.value)) classes.push('data-outlier');
+      return classes;
+    },
+    suppressKeyboardEvent: ({ event }) => onKey(event),
+    suppressHeaderKeyboardEvent: ({ event }) => onKey(event),
+  };
+}

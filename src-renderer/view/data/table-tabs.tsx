@@ -1,0 +1,90 @@
+import type { KeyboardEvent, MouseEvent } from 'react';
+import type { Table } from '#core/table';
+import { count } from '../ui/figure';
+import { CloseIcon, TableIcon } from '../ui/icon';
+
+/**
+ * The open tables as tabs. Arrow keys move between them, Delete closes one.
+ *
+ * @param stale Tables whose file is no longer what was read.
+ */
+export function TableTabs({
+  tables,
+  shown,
+  stale,
+  onShow,
+  onClose,
+  onMenu,
+}: {
+  tables: readonly Table[];
+  shown: string;
+  stale: Readonly<Record<string, unknown>>;
+  onShow: (table: string) => void;
+  onClose: (table: string) => void;
+  onMenu: (table: string, event: MouseEvent) => void;
+}) {
+  const move = (event: KeyboardEvent<HTMLElement>, at: number) => {
+    const to =
+      event.key === 'ArrowRight'
+        ? (at + 1) % tables.length
+        : event.key === 'ArrowLeft'
+          ? (at - 1 + tables.length) % tables.length
+          : null;
+    const next = to === null ? undefined : tables[to];
+    if (next !== undefined) {
+      event.preventDefault();
+      onShow(next.name);
+      const bar = event.currentTarget.closest('[role="tablist"]');
+      requestAnimationFrame(() => bar?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
+    }
+    if (event.key === 'Delete') {
+      const table = tables[at];
+      if (table !== undefined) onClose(table.name);
+    }
+  };
+  return (
+    <div className="data-tabs">
+      <div role="tablist" aria-label="Open tables" className="data-tablist">
+        {tables.map((table, at) => {
+          const on = table.name === shown;
+          return (
+            <button
+              key={table.name}
+              type="button"
+              role="tab"
+              aria-selected={on}
+              aria-controls="data-panel"
+              tabIndex={on ? 0 : -1}
+              className="data-tab"
+              title={`${table.source.path}\n${count(table.rows)} rows · ${count(table.columns.length)} columns${stale[table.name] === undefined ? '' : '\nThe file has changed since it was read'}`}
+              onClick={() => onShow(table.name)}
+              onAuxClick={(event) => {
+                if (event.button === 1) onClose(table.name);
+              }}
+              onContextMenu={(event) => {
+                event.preventDefault();
+                onMenu(table.name, event);
+              }}
+              onKeyDown={(event) => move(event, at)}
+            >
+              <TableIcon />
+              <span>{table.name}</span>
+              {stale[table.name] === undefined ? null : (
+                <span className="data-stale" role="img" aria-label="file changed" />
+              )}
+            </button>
+          );
+        })}
+      </div>
+      <button
+        type="button"
+        className="ui-icon-button"
+        aria-label={`Close ${shown}`}
+        title={`Close ${shown}`}
+        onClick={() => onClose(shown)}
+      >
+        <CloseIcon size={12} />
+      </button>
+    </div>
+  );
+}

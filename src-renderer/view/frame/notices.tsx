@@ -1,0 +1,35 @@
+import { CircleAlert, CircleCheck, TriangleAlert, X } from 'lucide-react';
+import { useAssay } from '../../store/hooks';
+import type { Notice } from '../../store/state';
+import { IconButton } from '../ui/button';
+
+const icons = { good: CircleCheck, warning: TriangleAlert, error: CircleAlert } as const;
+
+/** Messages in the lower right corner. Errors stay until they are dismissed. */
+export function Notices() {
+  const notices = useAssay((s) => s.notices);
+  return (
+    <section className="notices" aria-label="Notices" aria-live="polite">
+      {notices.slice(-5).map((notice) => (
+        <NoticeCard key={notice.id} notice={notice} />
+      ))}
+    </section>
+  );
+}
+
+function NoticeCard({ notice }: { notice: Notice }) {
+  const dismiss = useAssay((s) => s.dismissNotice);
+  const Icon = icons[notice.tone];
+  return (
+    <article className={`notice notice-${notice.tone}`} role={notice.tone === 'error' ? 'alert' : 'status'}>
+      <Icon size={16} aria-hidden="true" />
+      <div className="selectable">
+        <strong>{notice.words}</strong>
+        {notice.remedy === '' ? null : <p>{notice.remedy}</p>}
+      </div>
+      <IconButton label="Dismiss" onClick={() => dismiss(notice.id)}>
+        <X size={14} aria-hidden="true" />
+      </IconButton>
+    </article>
+  );
+}

@@ -1,0 +1,27 @@
+import { CircleAlert, X } from 'lucide-react';
+import { useAssay } from '../../store/hooks';
+import { IconButton } from '../ui/button';
+import type { Failure } from './failures';
+
+/** Files that could not be opened, each with the reason and what to do; dismissed one by one. */
+export function Failures({ failures }: { failures: readonly Failure[] }) {
+  const dismiss = useAssay((s) => s.dismissFailure);
+  return (
+    <ul className="failures" aria-label="Could not be opened">
+      {failures.map((failure) => (
+        <li key={failure.path} title={`${failure.words}\n${failure.remedy}`}>
+          <CircleAlert size={14} aria-hidden="true" />
+          <span className="failures-text">
+            <strong>{failure.name}</strong>
+            <span>
+              {failure.words}. {failure.remedy}
+            </span>
+          </span>
+          <IconButton label={`Dismiss ${failure.name}`} onClick={() => dismiss(failure.path)}>
+            <X size={13} aria-hidden="true" />
+          </IconButton>
+        </li>
+      ))}
+    </ul>
+  );
+}

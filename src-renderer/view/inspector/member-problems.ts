@@ -1,0 +1,73 @@
+/**
+ * Which field of the form a problem of a member belongs to, so that it is shown beside the thing it is about.
+ */
+import { type Problem, remedy, words } from '#core/problem';
+import type { FieldProblem } from './member-field';
+
+export type Field =
+  | 'name'
+  | 'aggregation'
+  | 'column'
+  | 'expression'
+  | 'filter'
+  | 'numerator'
+  | 'denominator'
+  | 'other';
+
+/** The field a problem is about. `missing` of an incomplete measure names the field itself. */
+export function fieldOf(problem: Problem): Field {
+  switch (problem.code) {
+    case 'name-invalid':
+    case 'name-duplicate':
+    case 'name-empty':
+      return 'name';
+    case 'aggregation-unfit':
+      return 'aggregation';
+    case 'column-missing':
+      return 'column';
+    case 'filter-invalid':
+      return 'filter';
+    case 'measure-incomplete': {
+      const fields: readonly Field[] = ['numerator', 'denominator', 'expression', 'filter', 'column'];
+      return fields.find((field) => problem.about.missing.includes(field)) ?? 'other';
+    }
+    case 'expression-empty':
+    case 'expression-invalid':
+    case 'expression-no-column':
+    case 'expression-not-aggregate':
+    case 'expression-aggregate':
+    case 'expression-unsafe':
+    case 'expression-circular':
+    case 'member-missing':
+    case 'division-by-zero':
+      return 'expression';
+    default:
+      return 'other';
+  }
+}
+
+/** A problem in the words of a form. */
+export function inWords(problem: Problem | undefined): FieldProblem | null {
+  return problem ? { tone: problem.severity, words: words(problem), remedy: remedy(problem) } : null;
+}
+
+/** Where in an expression it stands, if it says so. */
+export function offsetOf(problem: Problem | undefined): number | null {
+  return problem?.code === 'expression-invalid' ? problem.about.at : null;
+}
+
+/** The first problem of each field, errors first; a field that the form does not show falls to 'other'. */
+export function byField(
+  problems: readonly Problem[],
+  shown: readonly Field[],
+): Readonly<Partial<Record<Field, Problem>>> {
+  const found: Partial<Record<Field, Problem>> = {};
+  for (const severity of ['error', 'warning'] as const) {
+    for (const problem of problems) {
+      if (problem.severity !== severity) continue;
+      const field = fieldOf(problem);
+      found[shown.includes(field) ? field : 'other'] ??= problem;
+    }
+  }
+  return found;
+}

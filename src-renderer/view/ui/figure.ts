@@ -1,0 +1,184 @@
+/**
+ * How figures read in the window: grouped, with as many decimals as their column deserves, never rounded in silence to
+ * something else than they are. Files never use these.
+ */
+import type { ColumnProfile } from '#core/profile/profile';
+import { type Cell, isFractional } from '#core/table';
+
+const locale = 'en-US';
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+const byDecimals = new Map<number, Intl.NumberFormat>();
+
+/** What stands where there is no figure. */
+export const none = '–';
+
+/** A count of rows, columns or values: `42,199`. */
+export function count(n: number): string {
+  return whole.format(n);
+}
+
+/** A count for an axis, where room is short: `2K`, `1.5M`. */
+export function shortCount(n: number): string {
+  return n < 1 && n > 0 ? String(n) : short.format(n);
+}
+
+/** `1 row`, `42,199 rows`. The plural is the singular with an s unless given. */
+export function counted(n: number, one: string, many = `${one}s`): string {
+  return `${count(n)} ${n === 1 ? one : many}`;
+}
+
+/**
+ * A share as a percentage without its sign, one decimal: `7.4`. A share that is not 0 never reads 0.0 and one that is
+ * not whole never reads 100.0: they read `<0.1` and `>99.9`. No rows: a dash.
+ */
+export function share(part: number, of: number): string {
+  if (of === 0) return none;
+  const percentage = (100 * part) / of;
+  if (part > 0 && percentage < 0.05) return '<0.1';
+  if (part < of && percentage >= 99.95) return '>99.9';
+  return percentage.toFixed(1);
+}
+
+/** The same with its sign, for sentences: `7.4 %`. */
+export function percent(part: number, of: number): string {
+  const text = share(part, of);
+  return text === none ? none : `${text}\u00a0%`;
+}
+
+/** A size in bytes, in steps of 1,000: `2.7 MB`. */
+export function bytes(n: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let rest = n;
+  let unit = 0;
+  while (rest >= 999.5 && unit < units.length - 1) {
+    rest /= 1000;
+    unit++;
+  }
+  return `${unit === 0 || rest >= 99.95 ? Math.round(rest) : rest.toFixed(1)}\u00a0${units[unit]}`;
+}
+
+/** A duration in milliseconds: `<1 ms`, `18 ms`, `1.2 s`, `2 min 3 s`. */
+export function duration(ms: number): string {
+  if (ms < 1) return '<1\u00a0ms';
+  if (ms < 999.5) return `${Math.round(ms)}\u00a0ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)}\u00a0s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}\u00a0min ${seconds % 60}\u00a0s`;
+}
+
+function formatter(decimals: number): Intl.NumberFormat {
+  let found = byDecimals.get(decimals);
+  if (found === undefined) {
+    found = new Intl.NumberFormat(locale, {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+    byDecimals.set(decimals, found);
+  }
+  return found;
+}
+
+/**
+ * A number with this many decimals. What would read as zero though it is not, and what is too large for its digits to
+ * mean anything, is in scientific notation. Text that is a number (beyond 2^53, or a decimal) is grouped, not rounded.
+ */
+export function number(value: Cell | undefined, decimals: number): string {
+  if (value === null || value === undefined) return none;
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return numericText(value);
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '-∞';
+  const size = Math.abs(value);
+  if (size >= 1e15 || (value !== 0 && size < 0.5 * 10 ** -decimals)) return value.toExponential(2);
+  return formatter(decimals).format(value);
+}
+
+function numericText(text: string): string {
+  if (text === 'Infinity') return '∞';
+  if (text === '-Infinity') return '-∞';
+  const parts = /^(-?)(\d+)(\.\d+)?$/.exec(text);
+  if (parts === null) return text;
+  return `${parts[1]}${parts[2]?.replace(/\B(?=(\d{3})+$)/g, ',')}${parts[3] ?? ''}`;
+}
+
+const isWhole = (cell: Cell | undefined) =>
+  cell === null || cell === undefined || (typeof cell === 'number' ? Number.isInteger(cell) : false);
+
+/**
+ * Decimals of the values of a number column: 0 if every value we know of is whole, the scale of a decimal, and else
+ * enough to tell values a hundredth of the spread apart, from 2 to 8.
+ */
+export function decimalsOf(profile: ColumnProfile): number {
+  if (!isFractional(profile.type)) return 0;
+  const scale = /^DECIMAL\(\d+,(\d+)\)/.exec(profile.type)?.[1];
+  if (scale !== undefined) return Math.min(Number(scale), 8);
+  const known = [profile.min, profile.max, ...profile.top.map((t) => t.value)];
+  if (known.every(isWhole)) return 0;
+  return decimalsOfSpread(profile.stddev ?? 0);
+}
+
+/** Decimals of what is computed over a column (mean, deviation): at least 2. */
+export function decimalsOfMean(profile: ColumnProfile): number {
+  return Math.max(2, decimalsOf(profile), decimalsOfSpread(profile.stddev ?? 0));
+}
+
+function decimalsOfSpread(spread: number): number {
+  if (!(spread > 0) || !Number.isFinite(spread)) return 2;
+  return Math.min(8, Math.max(2, 1 - Math.floor(Math.log10(spread))));
+}
+
+/** ISO text as it reads best: a blank for the T, no midnight if the whole column is dates. */
+export function time(value: Cell | undefined): string {
+  if (value === null || value === undefined) return none;
+  return String(value)
+    .replace('T', ' ')
+    .replace(/ 00:00:00(\.0+)?Z?$/, '');
+}
+
+/** Any value of a column of this profile, for lists and readouts. Empty and blank text say what they are. */
+export function valueText(value: Cell | undefined, profile: ColumnProfile): string {
+  if (value === null || value === undefined) return 'null';
+  switch (profile.kind) {
+    case 'number':
+      return number(value, decimalsOf(profile));
+    case 'time':
+      return time(value);
+    default:
+      return plainText(value);
+  }
+}
+
+/** Text as it is, except that what cannot be seen is named. */
+export function plainText(value: Cell): string {
+  if (value === null) return 'null';
+  const text = String(value);
+  if (text === '') return '(empty)';
+  return text.trim() === '' ? '(blank)' : text;
+}
+
+const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const dayOfYear = new Intl.DateTimeFormat(locale, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** From a first to a last time, in days: `Jan 1 – Dec 31, 2017`. Text that is not a date stands as it is. */
+export function span(low: Cell | undefined, high: Cell | undefined): string {
+  const [from, to] = [instant(low), instant(high)];
+  if (Number.isNaN(from) || Number.isNaN(to)) return `${time(low)} … ${time(high)}`;
+  if (Math.floor(from / 86_400_000) === Math.floor(to / 86_400_000)) return dayOfYear.format(from);
+  const sameYear = new Date(from).getUTCFullYear() === new Date(to).getUTCFullYear();
+  return `${(sameYear ? day : dayOfYear).format(from)} – ${dayOfYear.format(to)}`;
+}
+
+/** A time as milliseconds since 1970 in UTC; a time of day counts from 1970-01-01; NaN if it is no time. */
+export function instant(value: Cell | undefined): number {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string') return Number.NaN;
+  const text = value.trim().replace(' ', 'T');
+  if (/^\d{1,2}:\d{2}/.test(text)) return Date.parse(`1970-01-01T${text}Z`);
+  const zoned = /(Z|[+-]\d{2}(:?\d{2})?)$/.test(text.slice(10));
+  return Date.parse(text.length > 10 && !zoned ? `${text}Z` : text);
+}
