@@ -4,23 +4,21 @@
 import path from 'node:path';
 import process from 'node:process';
 import { handOver } from './command.mjs';
+import { findDisplay } from './display.mjs';
 import { checkProject, main, NotReady, project } from './project.mjs';
 import { describe, resolveRuntime } from './runtime.mjs';
-import { completeSystem, hasDisplay, launchFlags } from './system.mjs';
+import { completeSystem, launchFlags } from './system.mjs';
 
 const say = console.error;
 
 await main(async () => {
   checkProject();
-  if (!hasDisplay()) {
-    throw new NotReady(
-      'There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set), so there is no window to develop in.',
-    );
-  }
+  const display = await findDisplay();
+  if (display.kind === 'none') throw new NotReady(`${display.why}, so there is no window to develop in.`);
   const runtime = await resolveRuntime({ say });
   say(describe(runtime));
   await completeSystem(runtime.executable, { say });
-  const { flags, warning } = launchFlags(runtime.executable);
+  const { flags, warning } = await launchFlags(runtime.executable);
   if (warning) say(warning);
   const tool = path.join(project, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
   const sandbox = flags.includes('--no-sandbox') ? ['--noSandbox'] : [];

@@ -19,19 +19,17 @@ const sample = ['transactions.csv', 'products.csv', 'demographics.csv'].map((nam
  * Profile, draft and export, and say where the results are.
  *
  * @param {string[]} words Files to use instead of the sample: data files, or one design. Switches are for the window and left out.
+ * @param {string} why Why there is no window, without the full stop.
  * @param {(line: string) => void} say
  * @returns {Promise<number>} Exit code: that of the first command that did not succeed, otherwise 0.
  */
-export async function withoutWindow(words, say) {
+export async function withoutWindow(words, why, say) {
   const files = words.filter((word) => !word.startsWith('-')).map(fromCaller);
   const given = files.find((file) => file.endsWith('.assay.yaml'));
   const tables = files.length > 0 ? files : sample;
   const folder = outputFolder(process.env);
   const at = (/** @type {string} */ name) => path.join(folder, name);
-  say(
-    `There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open; ` +
-      `working through ${files.length > 0 ? files.join(', ') : 'the sample'} without one.`,
-  );
+  say(`${why}. Working through ${files.length > 0 ? files.join(', ') : 'the sample'} without a window …`);
   const steps = [
     ...(given
       ? []

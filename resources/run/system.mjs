@@ -1,5 +1,5 @@
 /**
- * What this machine offers to a window: a display, the shared libraries, a sandbox, fonts; and what is
+ * What this machine offers to a window: the shared libraries, a sandbox, fonts; and what is
  * missing, by the name of the package that brings it.
  */
 import { spawnSync } from 'node:child_process';
@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
+import { drawingFlags, findDisplay } from './display.mjs';
 import { NotReady } from './project.mjs';
 
 /** Shared library of the runtime → the Debian package that brings it. */
@@ -81,15 +82,6 @@ export class SystemIncomplete extends NotReady {
 }
 
 /**
- * Whether a window can be shown.
- * @param {NodeJS.ProcessEnv} [env] @param {string} [platform]
- */
-export function hasDisplay(env = process.env, platform = process.platform) {
-  if (platform !== 'linux') return true;
-  return Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
-}
-
-/**
  * Whether, and how, the sandbox of the runtime can be used.
  *
  * @param {object} machine
@@ -135,21 +127,12 @@ export function sandboxFor(executable) {
  *
  * @param {string} executable
  * @param {NodeJS.ProcessEnv} [env]
- * @returns {Sandbox} The flags, and the sandbox's warning.
+ * @returns {Promise<Sandbox>} The flags, and the sandbox's warning.
  */
-export function launchFlags(executable, env = process.env) {
+export async function launchFlags(executable, env = process.env) {
   const sandbox = sandboxFor(executable);
-  return { flags: [...sandbox.flags, ...drawingFlags(env)], warning: sandbox.warning };
-}
-
-/**
- * @param {NodeJS.ProcessEnv} env @param {string} [platform]
- * @returns {string[]}
- */
-export function drawingFlags(env, platform = process.platform) {
-  if (!hasDisplay(env, platform)) return ['--ozone-platform=headless'];
-  const waylandOnly = platform === 'linux' && !env.DISPLAY;
-  return waylandOnly ? ['--ozone-platform=wayland'] : [];
+  const display = await findDisplay(env);
+  return { flags: [...sandbox.flags, ...drawingFlags(display.kind)], warning: sandbox.warning };
 }
 
 /**

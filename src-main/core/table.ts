@@ -56,9 +56,14 @@ export function kindOf(type: string): Kind {
   return 'text';
 }
 
-/** Whether values of this type can be a fraction; the rest are whole numbers. */
+/** Whether values of this type are whole numbers. */
+export function isWhole(type: string): boolean {
+  return (numbers.has(type) && !isFloating(type)) || /^DECIMAL\(\d+,0\)$/.test(type);
+}
+
+/** Whether values of this type can be a fraction; the other numbers are whole. */
 export function isFractional(type: string): boolean {
-  return type === 'DOUBLE' || type === 'FLOAT' || /^DECIMAL\(\d+,([1-9]\d*)\)/.test(type);
+  return isFloating(type) || (type.startsWith('DECIMAL') && !isWhole(type));
 }
 
 /** Whether NaN and infinities can occur, which plain aggregates do not survive. */

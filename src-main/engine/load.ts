@@ -36,7 +36,7 @@ import { type Cell, type Column, kindOf, type Table } from '../core/table';
 import { toCell } from './cell';
 import { countRecords, fieldsOf } from './count';
 import { type Probe, probe, reasonOf } from './probe';
-import { limits, lock, type Reading, type SessionOptions } from './session';
+import { interruptOn, limits, lock, type Reading, type SessionOptions } from './session';
 import { transcode } from './transcode';
 
 /** Changes whenever the meaning of a copy does, so that old copies are not taken for new ones. */
@@ -106,8 +106,7 @@ async function alone<T>(
 ): Promise<T> {
   const db = await DuckDBInstance.create(database, limits(options));
   const connection = await db.connect();
-  const interrupt = () => connection.interrupt();
-  ask.signal?.addEventListener('abort', interrupt);
+  const stopped = interruptOn(connection, ask.signal);
   try {
     if (ask.signal?.aborted) throw new ProblemError(problem('query-cancelled', {}));
     await connection.run('SET enable_progress_bar = true');
@@ -118,7 +117,7 @@ async function alone<T>(
       connection,
     );
   } finally {
-    ask.signal?.removeEventListener('abort', interrupt);
+    stopped();
     connection.closeSync();
     db.closeSync();
   }

@@ -50,6 +50,24 @@ export function limits(options: SessionOptions): Record<string, string> {
   };
 }
 
+/**
+ * Interrupts what runs on a connection once the signal says so, and until the returned function is called: an
+ * interrupt that arrives between two statements, or before one has begun, would otherwise be lost.
+ */
+export function interruptOn(connection: DuckDBConnection, signal: AbortSignal | undefined): () => void {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const interrupt = () => {
+    connection.interrupt();
+    timer ??= setInterval(() => connection.interrupt(), 20);
+  };
+  if (signal?.aborted) interrupt();
+  signal?.addEventListener('abort', interrupt);
+  return () => {
+    signal?.removeEventListener('abort', interrupt);
+    clearInterval(timer);
+  };
+}
+
 /** Shuts the instance in: only these files and folders from here on. */
 export async function lock(
   connection: DuckDBConnection,
@@ -152,14 +170,14 @@ export class Session {
     const instance = await this.current();
     instance.users++;
     const connection = await instance.db.connect();
-    const interrupt = () => connection.interrupt();
-    signal?.addEventListener('abort', interrupt);
+    const stopped = interruptOn(connection, signal);
     try {
+      if (signal?.aborted) throw new ProblemError(problem('query-cancelled', {}));
       return await work(connection);
     } catch (error) {
       throw this.failure(error, sql, signal);
     } finally {
-      signal?.removeEventListener('abort', interrupt);
+      stopped();
       connection.closeSync();
       instance.users--;
       if (instance.retired && instance.users === 0) instance.db.closeSync();

@@ -20,6 +20,9 @@ const userData = app.getPath('userData');
 const development = !app.isPackaged;
 const url = (development && process.env.ELECTRON_RENDERER_URL) || pageUrl;
 
+/** What is shipped beside the bundle. */
+const resources = development ? join(import.meta.dirname, '..', '..', 'resources') : process.resourcesPath;
+
 log.transports.file.resolvePathFn = () => join(userData, 'logs', 'main.log');
 log.transports.console.level = development ? 'warn' : false;
 log.errorHandler.startCatching({ showDialog: false });
@@ -118,7 +121,13 @@ function begin(): void {
   void app.whenReady().then(() => {
     host = startHost({
       entry: join(import.meta.dirname, 'host.js'),
-      args: [`--user-data=${userData}`, `--cache=${cacheFolder(userData, Boolean(setByHand))}`],
+      args: [
+        `--user-data=${userData}`,
+        `--cache=${cacheFolder(userData, Boolean(setByHand))}`,
+        `--sample=${join(resources, 'sample')}`,
+        `--version=${app.getVersion()}`,
+        ...(process.env.ASSAY_MEMORY ? [`--memory=${process.env.ASSAY_MEMORY}`] : []),
+      ],
       hand: (port) => window?.webContents.postMessage('assay:port', null, [port]),
       tell: (state) => send('host', state),
       log: (level, text) => log[level](text),

@@ -223,7 +223,7 @@ export const createDesignSlice =
             problems.map((p) => ['path' in p.about ? String(p.about.path) : words(p), p]),
           ),
           lastExport: null,
-        }));
+        });
         for (const p of problems)
           get().notify({ problem: p, words: words(p), remedy: remedy(p), tone: p.severity });
         bridge.noteRecent(reply.value.path, 'design');

@@ -78,6 +78,14 @@ export interface RoleState {
   readonly state: 'suggested' | 'accepted' | 'dismissed';
 }
 
+/** One array for each, so that the same answer is the same value. */
+const proposedRole = Object.fromEntries(
+  (['key', 'dimension', 'measure', 'time', 'ignored'] as const).map((role) => [
+    role,
+    { suggested: [{ role, state: 'suggested' }], dismissed: [{ role, state: 'dismissed' }] },
+  ]),
+) as unknown as Readonly<Record<Role, Readonly<Record<'suggested' | 'dismissed', readonly RoleState[]>>>>;
+
 /** The roles of a column: those the design gives it, else the one that is proposed or was dismissed. */
 export function rolesOf(
   s: Pick<State, 'profiles' | 'design'>,
@@ -89,7 +97,7 @@ export function rolesOf(
   const proposed = suggestionOf(s, table, column);
   if (proposed === undefined || proposed.role === 'ignored') return none;
   const dismissed = designTableOf(s, table)?.dismissed.some((d) => d.column === column);
-  return [{ role: proposed.role, state: dismissed ? 'dismissed' : 'suggested' }];
+  return proposedRole[proposed.role][dismissed ? 'dismissed' : 'suggested'];
 }
 
 /** By source and column. */

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   decideSandbox,
-  drawingFlags,
-  hasDisplay,
   hasNewNames,
   installCommand,
   missingLibraries,
@@ -96,21 +94,4 @@ describe('the sandbox', () => {
       expect(decision.warning !== undefined).toBe(warns);
     },
   );
-});
-
-describe('the display', () => {
-  it('is X11 or Wayland on Linux, and always there elsewhere', () => {
-    expect(hasDisplay({}, 'linux')).toBe(false);
-    expect(hasDisplay({ DISPLAY: '' }, 'linux')).toBe(false);
-    expect(hasDisplay({ DISPLAY: ':0' }, 'linux')).toBe(true);
-    expect(hasDisplay({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux')).toBe(true);
-    expect(hasDisplay({}, 'darwin')).toBe(true);
-  });
-
-  it('decides where the window is drawn', () => {
-    expect(drawingFlags({}, 'linux')).toEqual(['--ozone-platform=headless']);
-    expect(drawingFlags({ DISPLAY: ':0', WAYLAND_DISPLAY: 'wayland-0' }, 'linux')).toEqual([]);
-    expect(drawingFlags({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux')).toEqual(['--ozone-platform=wayland']);
-    expect(drawingFlags({}, 'win32')).toEqual([]);
-  });
 });

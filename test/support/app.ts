@@ -10,7 +10,7 @@ import { describe as describeRuntime, resolveRuntime } from '../../resources/run
 import { launchFlags, missingPackages, shortfall } from '../../resources/run/system.mjs';
 
 const START_MILLISECONDS = 30_000;
-const CLOSE_MILLISECONDS = 10_000;
+const CLOSE_MILLISECONDS = 5_000;
 
 /** How to start the app. */
 export interface Launch {
@@ -52,10 +52,10 @@ export async function launchApp(launch: Launch = {}): Promise<Launched> {
       shortfall(lacks, { asRoot: process.getuid?.() === 0, apt: existsSync('/etc/debian_version') }),
     );
   }
-  const { flags } = launchFlags(executable);
+  const { flags } = await launchFlags(executable);
   const userData = launch.userData ?? mkdtempSync(path.join(tmpdir(), 'assay-user-data-'));
   const discard = () => {
-    if (launch.userData === undefined) rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
+    if (launch.userData === undefined) rmSync(userData, { recursive: true, force: true, maxRetries: 10 });
   };
 
   let app: ElectronApplication | undefined;
@@ -117,15 +117,24 @@ async function resize(
   await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size);
 }
 
+/** Ends the app as the user would, then by force: a page that asks something first must not hold up the tests. */
 async function closeApp(app: ElectronApplication): Promise<void> {
-  const process = app.process();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(() => {
-      process.kill('SIGKILL');
-      resolve();
-    }, CLOSE_MILLISECONDS);
+  const program = app.process();
+  const gone = new Promise<void>((resolve) => {
+    if (program.exitCode !== null || program.signalCode !== null) resolve();
+    else program.once('exit', () => resolve());
   });
-  await Promise.race([app.close(), late]);
+  const timer = setTimeout(() => {
+    if (program.exitCode === null) killGroup(program.pid);
+  }, CLOSE_MILLISECONDS);
+  // Ended by force, the connection breaks while it waits; that the program is gone is what counts.
+  await Promise.allSettled([app.close(), gone]);
   clearTimeout(timer);
+}
+
+/** Ends a program with the processes it started, which would still write into its folder. */
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  // On Windows there are no groups.
+  process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
 }

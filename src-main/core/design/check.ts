@@ -83,7 +83,8 @@ export function nameProblem(design: Design, member: MemberRef, name: string): Pr
 
 /** What keeps a text from being used in a query; null if nothing does. `part` is what the text is of its member. */
 export function textProblem(text: string, name: string, part: 'expression' | 'filter'): Problem | null {
-  const [first] = unsafe(text);
+  const all = unsafe(text);
+  const first = all.find((u) => u.kind === 'unsafe') ?? all[0];
   if (!first) return null;
   if (part === 'filter') return problem('filter-invalid', { name, reason: `it holds ${first.what}` });
   return first.kind === 'unsafe'
@@ -129,13 +130,19 @@ function checkTable(ground: Ground): readonly DesignProblem[] {
     for (const p of problems) found.push({ problem: p, about });
     const path = circle(name);
     if (path) {
-      found.push({ problem: problem('expression-circular', { name, path: path.join(' → ') }), about });
+      found.push({ problem: problem('expression-circular', { name, path: shortWay(path) }), about });
     }
   };
   for (const d of table.dimensions) note('dimension', d.name, checkDimension(ground, d));
   for (const m of table.measures) note('measure', m.name, checkMeasure(ground, m));
   for (const s of table.segments) note('segment', s.name, checkSegment(ground, s));
   return found;
+}
+
+/** A way of more than eight steps is told by its ends. */
+function shortWay(path: readonly string[]): string {
+  const steps = path.length <= 9 ? path : [...path.slice(0, 4), '…', ...path.slice(-4)];
+  return steps.join(' → ');
 }
 
 function columnProblem(ground: Ground, column: string, used: string): Problem | null {

@@ -27,7 +27,7 @@ export function circleOf(table: DesignTable): (name: string) => readonly string[
     if ((uses.get(start)?.length ?? 0) === 0) return null;
     const cameFrom = new Map<string, string>();
     const queue = [start];
-    for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
+    for (const at of queue) {
       for (const next of uses.get(at) ?? []) {
         if (next === start) return way(cameFrom, at, start);
         if (cameFrom.has(next)) continue;

@@ -78,6 +78,15 @@ export function folded(name: string): string {
   return name.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
 }
 
+const spellings = new WeakMap<readonly string[], ReadonlyMap<string, string>>();
+
+/** Columns by their folded name. Remembered per list, because a wide table asks for the same one thousands of times. */
+function byFoldedName(columns: readonly string[]): ReadonlyMap<string, string> {
+  const known = spellings.get(columns) ?? new Map(columns.map((c) => [folded(c), c]));
+  spellings.set(columns, known);
+  return known;
+}
+
 /** A place in an expression where a column stands, or may stand. */
 export interface ColumnPlace {
   readonly token: Token;
@@ -97,7 +106,7 @@ export function columnPlaces(
   columns: readonly string[],
   table: string | null = null,
 ): readonly ColumnPlace[] {
-  const known = new Set(columns.map(folded));
+  const known = byFoldedName(columns);
   const all = meaningful(text);
   const found: ColumnPlace[] = [];
   all.forEach((token, i) => {
@@ -137,7 +146,7 @@ function isWord(token: Token | undefined, ...words: readonly string[]): boolean 
 }
 
 /** Whether the bare word at `i` belongs to the language and not to the data. */
-function isGrammar(all: readonly Token[], i: number, known: ReadonlySet<string>): boolean {
+function isGrammar(all: readonly Token[], i: number, known: ReadonlyMap<string, string>): boolean {
   const token = all[i] as Token;
   const word = token.text.toLowerCase();
   const before = all[i - 1];
@@ -176,8 +185,9 @@ export function columnsUsed(
   columns: readonly string[],
   table: string | null = null,
 ): readonly string[] {
-  const used = new Set(columnPlaces(text, columns, table).map((p) => folded(p.name)));
-  return columns.filter((c) => used.has(folded(c)));
+  const known = byFoldedName(columns);
+  const used = columnPlaces(text, columns, table).map((p) => known.get(folded(p.name)));
+  return [...new Set(used)].filter((c): c is string => c !== undefined);
 }
 
 /**
@@ -189,7 +199,7 @@ export function columnsMissing(
   columns: readonly string[],
   table: string | null = null,
 ): readonly ColumnPlace[] {
-  const known = new Set(columns.map(folded));
+  const known = byFoldedName(columns);
   return columnPlaces(text, columns, table).filter((p) => !known.has(folded(p.name)));
 }
 

@@ -261,6 +261,7 @@ export function readDesign(text: string, path: string): ReadDesign {
     return { problem: problem('design-not-yaml', { path, line: 1, reason }) };
   }
   if (!isKeys(content)) return invalid('the file', 'holds no keys');
+  if (deeper(content, 64)) return invalid('the file', 'is nested too deeply');
   const version = content.assay;
   if (typeof version === 'number' && version > designVersion) {
     const about = { path, version: String(version), supported: String(designVersion) };
@@ -288,6 +289,12 @@ export function readDesign(text: string, path: string): ReadDesign {
     if (!(error instanceof RangeError)) throw error;
     return invalid('the file', 'is nested too deeply');
   }
+}
+
+/** Whether a value is nested beyond this many levels, as one that contains itself is. */
+function deeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inside) => deeper(inside, levels - 1));
 }
 
 function firstLine(text: string): string {

@@ -15,7 +15,8 @@ export interface Bins {
  *
  * @param min Least value, in the column's own unit. Must be finite.
  * @param max Greatest value, same unit. Must be finite and not below `min`.
- * @param target Wished number of bins; a hint, at least 1. The result has at most `target + 1`.
+ * @param target Wished number of bins; a hint, at least 1. The result has at most `target + 2`,
+ *  because the outer edges are rounded outwards.
  * @param whole Whether values are whole numbers, which bins narrower than 1 would only leave empty.
  * @returns One bin of width 1 if min = max.
  * @throws RangeError if the range is not finite or runs backwards.

@@ -1,7 +1,7 @@
 /**
  * What the answers of a profile's statements mean.
  */
-import type { Cell, Column } from '../table';
+import { type Cell, type Column, isWhole } from '../table';
 import { type Bins, type Grain, grainFor, niceBins } from './bins';
 import { hasInfinity, IQR_K, probabilities } from './plan';
 import type { Bin, ColumnProfile, Evidence, Outliers, TopValue } from './profile';
@@ -61,10 +61,6 @@ export function shapeOf(column: Column, figures: Figures): Shape | null {
     ? niceBins(from, to, TARGET, isWhole(column.type))
     : niceBins(min, max, TARGET, isWhole(column.type));
   return { kind: 'number', bins, lower, upper, min, max };
-}
-
-function isWhole(type: string): boolean {
-  return /INT$|^DECIMAL\(\d+,0\)$/.test(type) || type === 'HUGEINT';
 }
 
 /** Bins in order; the tails, if any, reach to the extremes. */

@@ -4,6 +4,7 @@
  * Figures decide first; the name of a column only breaks ties, and says so.
  */
 import type { Aggregation } from '../aggregation';
+import { isWhole } from '../table';
 import type { ColumnProfile, Suggestion } from './profile';
 
 /** At or above this, the command line accepts a suggestion. */
@@ -65,8 +66,8 @@ export function suggest(table: string, profile: ColumnProfile): Suggestion {
   }
   if (profile.kind === 'boolean') return say('dimension', 0.95, ['two values that split the rows'], missing);
 
-  const isWhole = profile.kind === 'number' && /INT$/.test(profile.type);
-  const couldBeKey = (isWhole || profile.kind === 'text') && allUnique && nulls === 0 && many;
+  const whole = profile.kind === 'number' && isWhole(profile.type);
+  const couldBeKey = (whole || profile.kind === 'text') && allUnique && nulls === 0 && many;
   if (couldBeKey && named)
     return say('key', 0.97, [
       `all ${count(rows)} values are present and distinct`,
@@ -74,7 +75,7 @@ export function suggest(table: string, profile: ColumnProfile): Suggestion {
     ]);
   if (profile.kind === 'text') return suggestText(profile, say, { couldBeKey, named, missing, filled });
 
-  if (named && isWhole) {
+  if (named && whole) {
     return say(
       'dimension',
       0.8,
@@ -86,7 +87,7 @@ export function suggest(table: string, profile: ColumnProfile): Suggestion {
     );
   }
   const groups = groupName.test(words(profile.name)) && !amountName.test(words(profile.name));
-  if (isWhole && groups)
+  if (whole && groups)
     return say(
       'dimension',
       0.8,
@@ -101,7 +102,7 @@ export function suggest(table: string, profile: ColumnProfile): Suggestion {
       ['its name does not read as an identifier'],
     );
   }
-  if (isWhole && distinct <= 2 && many)
+  if (whole && distinct <= 2 && many)
     return say(
       'dimension',
       0.75,
@@ -109,7 +110,7 @@ export function suggest(table: string, profile: ColumnProfile): Suggestion {
       [...missing, 'a flag can also be summed to count'],
     );
   const average = averageName.test(words(profile.name));
-  const within = Number(profile.min) >= 0 && Number(profile.max) <= 1 && !isWhole;
+  const within = Number(profile.min) >= 0 && Number(profile.max) <= 1 && !whole;
   if (average || within) {
     return say(
       'measure',
@@ -122,7 +123,7 @@ export function suggest(table: string, profile: ColumnProfile): Suggestion {
       'avg',
     );
   }
-  if (isWhole && distinct <= 12 && distinct < filled / 20) {
+  if (whole && distinct <= 12 && distinct < filled / 20) {
     return say(
       'measure',
       0.6,
@@ -135,7 +136,7 @@ export function suggest(table: string, profile: ColumnProfile): Suggestion {
     'measure',
     0.85,
     [
-      `${isWhole ? 'whole numbers' : 'numbers'} with ${count(distinct)} distinct values, from ${String(profile.min)} to ${String(profile.max)}`,
+      `${whole ? 'whole numbers' : 'numbers'} with ${count(distinct)} distinct values, from ${String(profile.min)} to ${String(profile.max)}`,
     ],
     missing,
     'sum',

@@ -58,7 +58,10 @@ class ProblemBox extends WidgetType {
   }
 
   override toDOM(): HTMLElement {
-    const box = document.createElement('div');
+    // The room around the box is padding: the editor does not measure margins, and its gutters would drift.
+    const room = document.createElement('div');
+    room.className = 'code-problem-room';
+    const box = room.appendChild(document.createElement('div'));
     box.className = `code-problem code-problem-${this.problem.tone}`;
     const what = box.appendChild(document.createElement('p'));
     what.className = 'code-problem-words';
@@ -76,7 +79,7 @@ class ProblemBox extends WidgetType {
       button.textContent = action.label;
       button.addEventListener('click', () => action.run());
     }
-    return box;
+    return room;
   }
 
   /** The button is ours, not the editor's. */

@@ -35,16 +35,9 @@ export const ColumnHeader = memo(function ColumnHeader(props: IHeaderParams & He
   const width = useColumnWidth(column) - 17;
   const sort = useSort(column);
   const profile = under ?? total;
+  useDraggable(props.eGridHeader, table, columnOf.name);
   return (
-    <div
-      className="data-header"
-      draggable
-      onDragStart={(event) => {
-        event.dataTransfer.setData(draggedColumn, JSON.stringify({ table, column: columnOf.name }));
-        event.dataTransfer.setData('text/plain', columnOf.name);
-        event.dataTransfer.effectAllowed = 'copy';
-      }}
-    >
+    <div className="data-header">
       <span className="data-header-name">
         <KindIcon kind={columnOf.kind} />
         <button
@@ -117,6 +110,24 @@ export function headerFacts(profile: ColumnProfile): string {
   }
   if (unique > 0.5) return `${percent(profile.unique, profile.rows - profile.nulls)} unique`;
   return `${counted(profile.distinct, 'distinct', 'distinct')}`;
+}
+
+/** Lets the whole header cell be dragged onto Dimensions or Measures. */
+function useDraggable(cell: HTMLElement, table: string, column: string): void {
+  useEffect(() => {
+    const start = (event: DragEvent) => {
+      if (event.dataTransfer === null) return;
+      event.dataTransfer.setData(draggedColumn, JSON.stringify({ table, column }));
+      event.dataTransfer.setData('text/plain', column);
+      event.dataTransfer.effectAllowed = 'copy';
+    };
+    cell.draggable = true;
+    cell.addEventListener('dragstart', start);
+    return () => {
+      cell.draggable = false;
+      cell.removeEventListener('dragstart', start);
+    };
+  }, [cell, table, column]);
 }
 
 function useColumnWidth(column: GridColumn): number {

@@ -5,7 +5,12 @@ import type { Filter } from '#contract';
 import type { Cell, Kind } from '#core/table';
 import { instant, plainText, time } from '../ui/figure';
 
-const say = (cell: Cell) => (cell === null ? 'null' : time(plainText(cell)));
+const say = (cell: Cell) => (cell === null ? 'null' : time(plainText(rounded(cell))));
+
+/** The least step a double can take reads as `>` or `<` the number beside it. */
+const rounded = (cell: Cell) => (typeof cell === 'number' ? Number(cell.toPrecision(12)) : cell);
+const atLeast = (cell: Cell) => (Number(rounded(cell)) < Number(cell) ? '>' : '≥');
+const atMost = (cell: Cell) => (Number(rounded(cell)) > Number(cell) ? '<' : '≤');
 
 /** The condition without its column: `1.00 – 7.99`, `is not null`, `contains “x”`. */
 export function filterWords(filter: Filter): string {
@@ -18,9 +23,9 @@ export function filterWords(filter: Filter): string {
     case 'range': {
       const range =
         test.low === null
-          ? `≤ ${say(test.high)}`
+          ? `${atMost(test.high)} ${say(test.high)}`
           : test.high === null
-            ? `≥ ${say(test.low)}`
+            ? `${atLeast(test.low)} ${say(test.low)}`
             : `${say(test.low)} – ${say(test.high)}`;
       return not ? `not ${range}` : range;
     }

@@ -7,6 +7,7 @@ import { HistoryList } from './history';
 import { JobsList } from './jobs';
 import { ProblemsList } from './problems';
 import { useKeysOf } from './title-bar';
+import './lower.css';
 
 type Tab = Exclude<FrameSlice['bottom'], null>;
 
@@ -77,7 +78,6 @@ export function BottomPane() {
           role="tabpanel"
           aria-labelledby={`bottom-tab-${bottom}`}
           className="bottom-list"
-          tabIndex={0}
         >
           {bottom === 'problems' ? <ProblemsList /> : bottom === 'jobs' ? <JobsList /> : <HistoryList />}
         </div>

@@ -4,6 +4,7 @@ import { useAssay, useAssayStore, useBridge } from '../../store/hooks';
 import { useFailures } from './failures';
 import { useKeysOf } from './title-bar';
 import { Failures } from './tree-failures';
+import './first-screen.css';
 
 /** What is seen before anything is open: four ways to begin, and the last files. */
 export function FirstScreen() {

@@ -9,6 +9,7 @@ import { memberKey, memberProblems } from '../../store/select';
 import { count } from '../ui/figure';
 import { KindIcon } from '../ui/kind-icon';
 import { columnDrag } from './tree-row';
+import './members.css';
 
 interface Listed {
   readonly ref: MemberRef;

@@ -5,6 +5,7 @@ import { useAssay, useAssayStore, useBridge } from '../../store/hooks';
 import type { State } from '../../store/state';
 import { KindIcon } from '../ui/kind-icon';
 import { search } from './palette-search';
+import './palette.css';
 
 interface Entry {
   readonly id: string;

@@ -6,6 +6,7 @@ import type { Place } from '../../store/state';
 import { type Point, Popover } from '../ui/popover';
 import { Segmented } from '../ui/segmented';
 import { useKeysOf } from './title-bar';
+import './rail.css';
 
 const places: readonly { place: Place; title: string; icon: LucideIcon }[] = [
   { place: 'data', title: 'Data', icon: Database },

@@ -4,6 +4,7 @@ import { useAssay } from '../../store/hooks';
 import { Button } from '../ui/button';
 import { bytes, count, counted } from '../ui/figure';
 import { Modal } from './modal';
+import './receipt.css';
 
 /** How a file was read: what was found in it, what was loaded, what was not, and what looks odd. */
 export function ReceiptDialog() {

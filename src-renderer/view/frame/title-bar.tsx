@@ -6,6 +6,7 @@ import { useAssay, useAssayStore, useBridge } from '../../store/hooks';
 import { designTitle, redoWords, undoWords } from '../../store/select';
 import { IconButton } from '../ui/button';
 import { bytes, counted } from '../ui/figure';
+import './title-bar.css';
 
 /** The keys of a command as this platform writes them. */
 export function useKeysOf(): (id: string) => string {

@@ -2,6 +2,7 @@ import { CircleAlert, X } from 'lucide-react';
 import { useAssay } from '../../store/hooks';
 import { IconButton } from '../ui/button';
 import type { Failure } from './failures';
+import './tree.css';
 
 /** Files that could not be opened, each with the reason and what to do; dismissed one by one. */
 export function Failures({ failures }: { failures: readonly Failure[] }) {

@@ -13,6 +13,7 @@ import { useKeysOf } from './title-bar';
 import { Failures } from './tree-failures';
 import { ColumnRow, columnDrag, TableRow, useSlowly } from './tree-row';
 import { rowHeight, rowsInSight, type TreeRow, treeRows } from './tree-rows';
+import './tree.css';
 
 /** The open tables with their columns, and below them what was drafted. */
 export function Tree() {

@@ -42,13 +42,13 @@ export function AggregationChips({ value, column, choose }: AggregationChipsProp
   const why = [reasons.get('sum'), reasons.get('min')].filter((reason) => reason !== undefined);
 
   return (
-    <fieldset className="member-field member-set">
-      <legend className="member-label">Aggregation</legend>
-      <div className="member-chips">
+    <fieldset className="inspect-field inspect-set">
+      <legend className="inspect-label">Aggregation</legend>
+      <div className="inspect-chips">
         {all.map((aggregation) => {
           const disabled = aggregation !== value && reasons.has(aggregation);
           return (
-            <label key={aggregation} className="member-chip" data-off={disabled}>
+            <label key={aggregation} className="inspect-chip" data-off={disabled}>
               <input
                 type="radio"
                 name={reasonId}
@@ -64,7 +64,7 @@ export function AggregationChips({ value, column, choose }: AggregationChipsProp
         })}
       </div>
       {off.length > 0 && column && (
-        <p id={reasonId} className="member-hint">
+        <p id={reasonId} className="inspect-hint">
           {off.length === 1 ? 'One is' : `${off.length} are`} off: {column.name} is{' '}
           {column.type.toLowerCase()}, and {why.join('; ')}.
         </p>

@@ -29,7 +29,7 @@ export function groupWords(group: Cell): { readonly words: string; readonly quie
 
 export function Breakdown({ value, additive, format }: BreakdownProps) {
   const breakdown = value.breakdown;
-  if (!breakdown || breakdown.groups.length === 0) return <p className="member-quiet">No groups to show.</p>;
+  if (!breakdown || breakdown.groups.length === 0) return <p className="inspect-quiet">No groups to show.</p>;
   const numbers = breakdown.groups.map((group) => toNumber(group.value));
   const total = toNumber(value.value);
   const known = [...numbers, additive ? 0 : total].filter((number) => number !== null);
@@ -41,15 +41,15 @@ export function Breakdown({ value, additive, format }: BreakdownProps) {
   const more = breakdown.total - breakdown.groups.length;
 
   return (
-    <table className="member-breakdown">
+    <table className="inspect-breakdown">
       <thead>
         <tr>
           <th scope="col">{breakdown.dimension}</th>
-          <th scope="col" className="member-mark-column">
+          <th scope="col" className="inspect-mark-column">
             {additive || total === null ? (
               ''
             ) : (
-              <span className="member-quiet">against {format(value.value)}</span>
+              <span className="inspect-quiet">against {format(value.value)}</span>
             )}
           </th>
           <th scope="col" className="num">
@@ -74,9 +74,9 @@ export function Breakdown({ value, additive, format }: BreakdownProps) {
               <th scope="row" className={quiet ? 'quiet' : undefined} title={words}>
                 {words}
               </th>
-              <td className="member-mark-column">
+              <td className="inspect-mark-column">
                 {number !== null && zero !== null && (
-                  <span className={additive ? 'member-bar' : 'member-dot'} aria-hidden="true">
+                  <span className={additive ? 'inspect-bar' : 'inspect-dot'} aria-hidden="true">
                     {!additive && <s style={{ left: `${zero}%` }} />}
                     <i
                       style={{

@@ -82,7 +82,7 @@ export function DimensionForm({ table, dimension, columns, problems, change, pre
           members={members}
           placeholder="one value per row, such as lower(column)"
           problem={inWords(wrong.expression)}
-          at={offsetOf(wrong.expression)}
+          at={offsetOf(wrong.expression, dimension.expression)}
           aside={
             columns[0] && (
               <button
@@ -105,7 +105,7 @@ export function DimensionForm({ table, dimension, columns, problems, change, pre
         placeholder="What it means, for those who will use it"
         commit={(description) => change({ description })}
       />
-      <div className="member-two">
+      <div className="inspect-two">
         <SwitchField
           label="Primary key"
           detail="It identifies a row"

@@ -31,25 +31,25 @@ export function DimensionFacts({ member, dimension, kind, problem }: DimensionFa
   const most = Math.max(1, ...(value?.top.map((one) => one.count) ?? []));
 
   return (
-    <section className="member-figure" aria-label="Values" aria-busy={computing}>
-      <div className="member-value-line">
-        <output className="member-value" data-stale={broken || computing}>
+    <section className="inspect-figure" aria-label="Values" aria-busy={computing}>
+      <div className="inspect-value-line">
+        <output className="inspect-value" data-stale={broken || computing}>
           {value ? count(value.distinct) : '–'}
         </output>
-        <span className="member-quiet">distinct</span>
+        <span className="inspect-quiet">distinct</span>
         {value && (
-          <span className="member-nulls" data-some={value.nulls > 0}>
+          <span className="inspect-nulls" data-some={value.nulls > 0}>
             {value.nulls === 0 ? 'no nulls' : `${percent(value.nulls, value.rows)} null`}
           </span>
         )}
-        {slow && <span className="member-quiet">computing…</span>}
+        {slow && <span className="inspect-quiet">computing…</span>}
       </div>
-      <div className="member-evidence">
+      <div className="inspect-evidence">
         {broken ? (
           <>
             <WarningIcon />
             <span className="bad">
-              {value ? 'The last good values; now it has a problem' : 'No values: it has a problem'}
+              {value ? 'last good values, problem below' : 'no values, problem below'}
             </span>
           </>
         ) : value ? (
@@ -60,12 +60,12 @@ export function DimensionFacts({ member, dimension, kind, problem }: DimensionFa
             </span>
           </>
         ) : (
-          <span>{opened ? 'Not computed yet' : 'Its source is not open, so it has no values'}</span>
+          <span>{opened ? 'not computed yet' : 'its source is not open, so it has no values'}</span>
         )}
         {value && <CopySql sql={value.sql} />}
       </div>
       {dimension.primaryKey && value && (value.nulls > 0 || value.distinct < value.rows) && !broken && (
-        <p className="member-warning">
+        <p className="inspect-warning">
           <WarningIcon />
           <span>
             Not a key on the loaded rows: {counted(value.distinct, 'distinct value')} in{' '}
@@ -74,13 +74,13 @@ export function DimensionFacts({ member, dimension, kind, problem }: DimensionFa
           </span>
         </p>
       )}
-      <div className="member-breakdown-room" data-stale={broken || computing}>
+      <div className="inspect-breakdown-room" data-stale={broken || computing}>
         {value && value.top.length > 0 && (
-          <table className="member-breakdown">
+          <table className="inspect-breakdown">
             <thead>
               <tr>
                 <th scope="col">Top values</th>
-                <th scope="col" className="member-mark-column">
+                <th scope="col" className="inspect-mark-column">
                   <span className="hidden-words">share</span>
                 </th>
                 <th scope="col" className="num">
@@ -102,8 +102,8 @@ export function DimensionFacts({ member, dimension, kind, problem }: DimensionFa
                     <th scope="row" className={quiet ? 'quiet' : undefined} title={shown}>
                       {shown}
                     </th>
-                    <td className="member-mark-column">
-                      <span className="member-bar" aria-hidden="true">
+                    <td className="inspect-mark-column">
+                      <span className="inspect-bar" aria-hidden="true">
                         <i style={{ left: 0, width: `${(100 * one.count) / most}%` }} />
                       </span>
                     </td>

@@ -32,8 +32,8 @@ export function Labelled({
   children: ReactNode;
 }) {
   return (
-    <div className="member-field">
-      <div className="member-label">
+    <div className="inspect-field">
+      <div className="inspect-label">
         <span>{label}</span>
         {aside}
       </div>
@@ -76,7 +76,7 @@ export function TextField(props: TextFieldProps) {
     value: typing.text,
     placeholder,
     spellCheck: !mono,
-    className: `member-input${mono ? ' mono' : ''}`,
+    className: `inspect-input${mono ? ' mono' : ''}`,
     'data-field': mark,
     'aria-invalid': problem?.tone === 'error',
     'aria-describedby': problem ? `${id}-problem` : undefined,
@@ -91,8 +91,8 @@ export function TextField(props: TextFieldProps) {
     }
   };
   return (
-    <div className="member-field">
-      <label className="member-label" htmlFor={id}>
+    <div className="inspect-field">
+      <label className="inspect-label" htmlFor={id}>
         {label}
       </label>
       {lines === 1 ? (
@@ -137,8 +137,8 @@ export function ChoiceField(props: ChoiceFieldProps) {
   const data = known ? choices : [...choices, { value, label: `${value} (missing)` }];
   const id = useId();
   return (
-    <div className="member-field">
-      <div className="member-label">
+    <div className="inspect-field">
+      <div className="inspect-label">
         <label htmlFor={id}>{label}</label>
         {aside}
       </div>
@@ -155,7 +155,7 @@ export function ChoiceField(props: ChoiceFieldProps) {
         error={problem?.tone === 'error'}
         aria-describedby={problem ? `${id}-problem` : undefined}
         maxDropdownHeight={280}
-        classNames={{ input: `member-choice${mono ? ' mono' : ''}`, option: mono ? 'mono' : '' }}
+        classNames={{ input: `inspect-choice${mono ? ' mono' : ''}`, option: mono ? 'mono' : '' }}
         comboboxProps={{ withinPortal: true, transitionProps: { duration: 0 } }}
         onChange={(next) => {
           if (next !== null && next !== value) commit(next);
@@ -176,7 +176,7 @@ export function SwitchField(props: {
   return (
     <Switch
       size="xs"
-      className="member-switch"
+      className="inspect-switch"
       label={props.label}
       description={props.detail}
       checked={props.value}

@@ -57,19 +57,19 @@ export function MeasureFigure({ member, measure, kind, problem }: MeasureFigureP
   const additive = measure.aggregation === 'sum' || measure.aggregation === 'count';
 
   return (
-    <section className="member-figure" aria-label="Value" aria-busy={computing}>
-      <div className="member-value-line">
-        <output className="member-value" data-stale={stale} data-value={value ? String(value.value) : ''}>
+    <section className="inspect-figure" aria-label="Value" aria-busy={computing}>
+      <div className="inspect-value-line">
+        <output className="inspect-value" data-stale={stale} data-value={value ? String(value.value) : ''}>
           {value ? (value.value === null ? 'null' : format(value.value)) : '–'}
         </output>
-        {slow && <span className="member-quiet">computing…</span>}
+        {slow && <span className="inspect-quiet">computing…</span>}
       </div>
-      <div className="member-evidence">
+      <div className="inspect-evidence">
         {broken ? (
           <>
             <WarningIcon />
             <span className="bad">
-              {value ? 'The last good value; now it has a problem' : 'No value: it has a problem'}
+              {value ? 'last good value, problem below' : 'no value, problem below'}
             </span>
           </>
         ) : value ? (
@@ -81,19 +81,19 @@ export function MeasureFigure({ member, measure, kind, problem }: MeasureFigureP
             </span>
           </>
         ) : (
-          <span>{opened ? 'Not computed yet' : 'Its source is not open, so it has no value'}</span>
+          <span>{opened ? 'not computed yet' : 'its source is not open, so it has no value'}</span>
         )}
         {value && <CopySql sql={value.sql} />}
       </div>
       {problem?.severity === 'warning' && value?.value === null && (
-        <p className="member-quiet">It is not defined on the loaded rows.</p>
+        <p className="inspect-quiet">It is not defined on the loaded rows.</p>
       )}
-      <div className="member-breakdown-head">
+      <div className="inspect-breakdown-head">
         <span id="breakdown-label">By</span>
         <Select
           size="xs"
           aria-labelledby="breakdown-label"
-          className="member-breakdown-choice"
+          className="inspect-breakdown-choice"
           data={dimensions.map((dimension) => dimension.name)}
           value={value?.breakdown?.dimension ?? null}
           placeholder={dimensions.length === 0 ? 'no dimension yet' : 'choose a dimension'}
@@ -107,11 +107,11 @@ export function MeasureFigure({ member, measure, kind, problem }: MeasureFigureP
           }}
         />
       </div>
-      <div className="member-breakdown-room" data-stale={stale}>
+      <div className="inspect-breakdown-room" data-stale={stale}>
         {value?.breakdown ? (
           <Breakdown value={value} additive={additive} format={format} />
         ) : (
-          <p className="member-quiet">
+          <p className="inspect-quiet">
             {dimensions.length === 0
               ? `Draft a dimension of ${member.table} to see the figure by its values.`
               : 'Choose a dimension to see the figure by its values.'}

@@ -16,7 +16,7 @@ export function FormatField(props: {
     <ChoiceField
       label="Format"
       value={value === '' ? byType : value}
-      aside={<span className="member-preview mono">{preview(value)}</span>}
+      aside={<span className="inspect-preview mono">{preview(value)}</span>}
       choices={[
         { value: byType, label: 'By type' },
         ...named.map((format) => ({ value: format.word, label: format.title })),

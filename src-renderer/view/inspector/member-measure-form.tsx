@@ -102,7 +102,7 @@ export function MeasureForm({ table, measure, columns, problems, change, preview
       />
       <FieldProblemLine problem={inWords(wrong.aggregation)} />
       {isRatio && (
-        <div className="member-two">
+        <div className="inspect-two">
           <ChoiceField
             label="Numerator"
             mono
@@ -131,7 +131,7 @@ export function MeasureForm({ table, measure, columns, problems, change, preview
           members={measures}
           placeholder="sum(column) / nullif(count(*), 0)"
           problem={inWords(wrong.expression)}
-          at={offsetOf(wrong.expression)}
+          at={offsetOf(wrong.expression, measure.expression)}
           commit={(expression) => change({ expression })}
         />
       )}
@@ -154,7 +154,7 @@ export function MeasureForm({ table, measure, columns, problems, change, preview
           columns={known}
           members={dimensions}
           problem={inWords(wrong.expression)}
-          at={offsetOf(wrong.expression)}
+          at={offsetOf(wrong.expression, measure.expression)}
           commit={(expression) => change({ expression })}
         />
       )}
@@ -192,7 +192,7 @@ export function MeasureForm({ table, measure, columns, problems, change, preview
           members={dimensions}
           placeholder="all rows"
           problem={inWords(wrong.filter)}
-          at={null}
+          at={offsetOf(wrong.filter, measure.filter)}
           commit={(filter) => change({ filter })}
         />
       )}

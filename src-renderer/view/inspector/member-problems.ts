@@ -1,6 +1,7 @@
 /**
  * Which field of the form a problem of a member belongs to, so that it is shown beside the thing it is about.
  */
+import { columnPlaces, folded, references } from '#core/design/expression';
 import { type Problem, remedy, words } from '#core/problem';
 import type { FieldProblem } from './member-field';
 
@@ -51,9 +52,22 @@ export function inWords(problem: Problem | undefined): FieldProblem | null {
   return problem ? { tone: problem.severity, words: words(problem), remedy: remedy(problem) } : null;
 }
 
-/** Where in an expression it stands, if it says so. */
-export function offsetOf(problem: Problem | undefined): number | null {
-  return problem?.code === 'expression-invalid' ? problem.about.at : null;
+/** Where in an expression it stands: where it says so, or where the name stands that it is about. */
+export function offsetOf(problem: Problem | undefined, text: string): number | null {
+  switch (problem?.code) {
+    case 'expression-invalid':
+      return problem.about.at;
+    case 'column-missing': {
+      const missing = folded(problem.about.column);
+      return columnPlaces(text, []).find((place) => folded(place.name) === missing)?.token.at ?? null;
+    }
+    case 'member-missing': {
+      const { member } = problem.about;
+      return references(text).find((one) => one.member === member)?.at ?? null;
+    }
+    default:
+      return null;
+  }
 }
 
 /** The first problem of each field, errors first; a field that the form does not show falls to 'other'. */
@@ -66,7 +80,9 @@ export function byField(
     for (const problem of problems) {
       if (problem.severity !== severity) continue;
       const field = fieldOf(problem);
-      found[shown.includes(field) ? field : 'other'] ??= problem;
+      // A column that is missing may be one that the expression names.
+      const places = field === 'column' ? (['column', 'expression', 'filter'] as const) : [field];
+      found[places.find((place) => shown.includes(place)) ?? 'other'] ??= problem;
     }
   }
   return found;

@@ -83,7 +83,7 @@ export function MemberInspector({ member }: { member: MemberRef }) {
     );
   }
   return (
-    <p className="member-gone">
+    <p className="inspect-gone">
       {member.name} is no longer part of {member.table}.
     </p>
   );
@@ -113,9 +113,9 @@ function MeasureInspector(props: PartProps & { readonly measure: Measure }) {
   return (
     <div className="member" data-member={memberKey(member)}>
       <Head member={member} badge={<AggregationBadge aggregation={measure.aggregation} />} />
-      <div className="member-scroll">
+      <div className="inspect-scroll">
         <MeasureFigure member={member} measure={measure} kind={kind} problem={valueProblem} />
-        <div className="member-form">
+        <div className="inspect-form">
           <Names
             member={member}
             title={measure.title}
@@ -157,9 +157,9 @@ function DimensionInspector(props: PartProps & { readonly dimension: Dimension }
   return (
     <div className="member" data-member={memberKey(member)}>
       <Head member={member} badge={<DimensionIcon type={dimension.type} />} />
-      <div className="member-scroll">
+      <div className="inspect-scroll">
         <DimensionFacts member={member} dimension={dimension} kind={kind} problem={valueProblem} />
-        <div className="member-form">
+        <div className="inspect-form">
           <Names
             member={member}
             title={dimension.title}
@@ -198,10 +198,10 @@ function useMemberProblems(member: MemberRef) {
 
 function Head({ member, badge }: { member: MemberRef; badge: ReactNode }) {
   return (
-    <header className="member-head">
+    <header className="inspect-head">
       {badge}
       <h2 title={member.name}>{member.name}</h2>
-      <span className="member-quiet">
+      <span className="inspect-quiet">
         {member.kind} of {member.table}
       </span>
     </header>
@@ -218,7 +218,7 @@ function Names(props: {
   const design = useAssay((s) => s.design);
   const problemOf = (name: string) => inWords(nameProblem(design, member, name) ?? undefined);
   return (
-    <div className="member-two">
+    <div className="inspect-two">
       <TextField
         label="Name"
         mono
@@ -239,7 +239,7 @@ function Foot({ member }: { member: MemberRef }) {
     if (memberOf(store.getState().design, member)) store.getState().edit({ verb: 'remove-member', member });
   };
   return (
-    <footer className="member-foot">
+    <footer className="inspect-foot">
       <button type="button" className="ui-button ui-button-plain" onClick={remove}>
         <Trash2 size={14} aria-hidden="true" />
         Delete

@@ -35,7 +35,7 @@ export function TableInspector({ table: name }: { table: string }) {
           <span>{name}</span>
         </h2>
         <p className="table-path selectable" title={source.path}>
-          {source.path}
+          <bdi>{source.path}</bdi>
         </p>
         <div className="table-actions">
           <Button onClick={() => set('receiptOf', name)}>Receipt…</Button>

@@ -154,7 +154,7 @@ export function MemberList({ table, kind, title, actions, hint }: MemberListProp
 
   return (
     <section
-      className="member-list"
+      className="draft-list"
       aria-labelledby={`${id}-title`}
       data-drop={`${table.name}.${kind}s`}
       data-over={over === 'column'}
@@ -189,7 +189,7 @@ export function MemberList({ table, kind, title, actions, hint }: MemberListProp
         {actions}
       </header>
       {refusal !== '' && (
-        <p className="member-refusal" role="alert">
+        <p className="draft-refusal" role="alert">
           {refusal}
         </p>
       )}
@@ -200,7 +200,7 @@ export function MemberList({ table, kind, title, actions, hint }: MemberListProp
           tabIndex={0}
           aria-label={`${title} of ${table.name}`}
           aria-activedescendant={active === null ? undefined : rowId(active)}
-          className="member-rows"
+          className="draft-rows"
           onKeyDown={onKey}
         >
           {names.map((name) => (
@@ -227,7 +227,7 @@ export function MemberList({ table, kind, title, actions, hint }: MemberListProp
           ))}
         </div>
       ) : (
-        <p className="member-hint-empty">{hint}</p>
+        <p className="draft-hint-empty">{hint}</p>
       )}
     </section>
   );

@@ -50,7 +50,7 @@ export function MemberRow(props: MemberRowProps) {
       role="option"
       tabIndex={-1}
       aria-selected={selected}
-      className="member-row"
+      className="draft-row"
       data-row={member.name}
       data-hidden={!part.public}
       data-drop-before={dropBefore}
@@ -69,18 +69,18 @@ export function MemberRow(props: MemberRowProps) {
       {renaming ? (
         <RenameInput member={member} done={onRenamed} />
       ) : (
-        <span className="member-name">{member.name}</span>
+        <span className="draft-name">{member.name}</span>
       )}
-      {!renaming && part.title !== '' && <span className="member-title">{part.title}</span>}
+      {!renaming && part.title !== '' && <span className="draft-title">{part.title}</span>}
       <span className="grow" />
       {dimension?.primaryKey && member.kind === 'dimension' && (
-        <span className="member-sign" title="Primary key" role="img" aria-label="primary key">
+        <span className="draft-sign" title="Primary key" role="img" aria-label="primary key">
           <KeyIcon />
         </span>
       )}
       {!part.public && (
         <span
-          className="member-sign"
+          className="draft-sign"
           title="Hidden from those who query the model"
           role="img"
           aria-label="hidden"
@@ -90,7 +90,7 @@ export function MemberRow(props: MemberRowProps) {
       )}
       {wrong && (
         <span
-          className={`member-sign member-sign-${wrong.severity}`}
+          className={`draft-sign draft-sign-${wrong.severity}`}
           title={`${words(wrong)}. ${remedy(wrong)}`}
           role="img"
           aria-label={`${wrong.severity}: ${words(wrong)}`}
@@ -99,7 +99,7 @@ export function MemberRow(props: MemberRowProps) {
         </span>
       )}
       <span
-        className="member-figure-cell"
+        className="draft-figure-cell"
         data-stale={computing || wrong?.severity === 'error'}
         title={counted ? `${count(counted.distinct)} distinct values` : undefined}
       >
@@ -136,7 +136,7 @@ function RenameInput({ member, done }: { member: MemberRef; done: () => void }) 
   return (
     <input
       ref={input}
-      className="member-rename"
+      className="draft-rename"
       aria-label={`New name of ${member.name}`}
       aria-invalid={wrong !== null}
       title={wrong ? `${words(wrong)}. ${remedy(wrong)}` : undefined}

@@ -33,28 +33,30 @@ export function TableHead({ table, columns, rows }: TableHeadProps) {
   const grain = new Set(table.grain);
 
   return (
-    <header className="table-head">
-      <div className="table-head-line">
+    <header className="draft-table-head">
+      <div className="draft-table-head-line">
         <TableIcon />
         <InPlace
           label={`Name of ${table.name}`}
           value={table.name}
           wrong={nameWrong}
           commit={(name) => change({ name })}
-          className="table-head-name"
+          className="draft-table-head-name"
         />
         <InPlace
           label={`Title of ${table.name}`}
           value={table.title}
           placeholder="Add a title"
           commit={(title) => change({ title })}
-          className="table-head-title"
+          className="draft-table-head-title"
         />
         <span className="grow" />
-        <span className="table-head-rows">{rows === null ? 'source not open' : counted(rows, 'row')}</span>
+        <span className="draft-table-head-rows">
+          {rows === null ? 'source not open' : counted(rows, 'row')}
+        </span>
       </div>
-      <div className="table-head-line table-head-more">
-        <span className="table-head-label">Grain</span>
+      <div className="draft-table-head-line draft-table-head-more">
+        <span className="draft-table-head-label">Grain</span>
         <ColumnPicker
           label="Grain"
           title={`Columns that identify a row of ${table.name}`}
@@ -79,7 +81,7 @@ export function TableHead({ table, columns, rows }: TableHeadProps) {
           value={table.description}
           placeholder="Describe a row in one sentence"
           commit={(description) => change({ description })}
-          className="table-head-description"
+          className="draft-table-head-description"
         />
       </div>
     </header>
@@ -111,10 +113,9 @@ function InPlace({ label, value, commit, placeholder, className, wrong }: InPlac
         aria-label={label}
         aria-invalid={said !== null}
         title={said ?? undefined}
-        size={Math.max(4, (text || (placeholder ?? '')).length)}
         placeholder={placeholder}
         value={text}
-        spellCheck={className === 'table-head-description'}
+        spellCheck={className === 'draft-table-head-description'}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={() => {
           if (typed !== null && typed !== value && said === null) commit(typed);

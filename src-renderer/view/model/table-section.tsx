@@ -31,10 +31,10 @@ export function TableSection({ table }: { table: DesignTable }) {
   };
 
   return (
-    <section className="table-section" aria-label={table.name} id={`model-${table.name}`}>
+    <section className="draft-table-section" aria-label={table.name} id={`model-${table.name}`}>
       <TableHead table={table} columns={columns} rows={opened?.rows ?? null} />
       {opened && <SuggestionStrip table={opened} over={table.name} />}
-      <div className="member-lists">
+      <div className="draft-lists">
         <MemberList
           table={table}
           kind="dimension"

@@ -48,7 +48,8 @@ function Files({ spec }: { spec: Spec }) {
   const chosen = useAssay((s) => s.specFile);
   const selected = useAssay((s) => (s.selection.kind === 'member' ? s.selection.member : null));
   const store = useAssayStore();
-  const file = spec.files.find((one) => one.path === chosen) ?? (spec.files[0] as SpecFile);
+  const first = spec.files.find((one) => one.lines.length > 0) ?? (spec.files[0] as SpecFile);
+  const file = spec.files.find((one) => one.path === chosen) ?? first;
   const [reveal, setReveal] = useState<{ line: number } | null>(null);
   const clicked = useRef<MemberRef | null>(null);
 

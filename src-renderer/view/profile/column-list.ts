@@ -1,0 +1,123 @@
+/**
+ * The list of columns as it is shown: searched, filtered, sorted. Pure.
+ */
+import type { Alert, AlertCode, ColumnProfile } from '#core/profile/profile';
+import type { Column, Kind } from '#core/table';
+
+export type Sort = 'file' | 'name' | 'nulls' | 'distinct' | 'alerts';
+
+/** A column with what is known about it; `profile` is absent until it has arrived. */
+export interface Entry {
+  readonly column: Column;
+  /** Place in the file. */
+  readonly index: number;
+  readonly profile: ColumnProfile | undefined;
+  /** Over all rows, while `profile` is under a filter. */
+  readonly total: ColumnProfile | undefined;
+  readonly alerts: readonly Alert[];
+  /** Whether the design has a use for it. */
+  readonly hasRole: boolean;
+}
+
+export interface Wish {
+  readonly text: string;
+  readonly kind: Kind | 'all';
+  readonly withAlerts: boolean;
+  readonly noRole: boolean;
+  readonly alert: AlertCode | null;
+  readonly sort: Sort;
+}
+
+export function shownEntries(entries: readonly Entry[], wish: Wish): readonly Entry[] {
+  const text = wish.text.trim().toLowerCase();
+  const kept = entries.filter(
+    (e) =>
+      (wish.kind === 'all' || e.column.kind === wish.kind) &&
+      (text === '' || e.column.name.toLowerCase().includes(text)) &&
+      (!wish.withAlerts || e.alerts.length > 0) &&
+      (!wish.noRole || !e.hasRole) &&
+      (wish.alert === null || e.alerts.some((a) => a.code === wish.alert)),
+  );
+  const key = keys[wish.sort];
+  return key === null ? kept : kept.toSorted((a, b) => key(a, b) || a.index - b.index);
+}
+
+const nullShare = (e: Entry) =>
+  e.profile === undefined || e.profile.rows === 0 ? -1 : e.profile.nulls / e.profile.rows;
+const weight = (e: Entry) => e.alerts.reduce((sum, a) => sum + (a.severity === 'warning' ? 100 : 1), 0);
+
+/** Largest first, except for names. */
+const keys: Readonly<Record<Sort, ((a: Entry, b: Entry) => number) | null>> = {
+  file: null,
+  name: (a, b) => a.column.name.localeCompare(b.column.name, 'en-US', { numeric: true }),
+  nulls: (a, b) => nullShare(b) - nullShare(a),
+  distinct: (a, b) => (b.profile?.distinct ?? -1) - (a.profile?.distinct ?? -1),
+  alerts: (a, b) => weight(b) - weight(a),
+};
+
+/** How many columns there are of each kind, the kinds that occur only. */
+export function kindCounts(columns: readonly Column[]): readonly { kind: Kind; count: number }[] {
+  const order: readonly Kind[] = ['number', 'text', 'time', 'boolean', 'nested'];
+  return order
+    .map((kind) => ({ kind, count: columns.filter((c) => c.kind === kind).length }))
+    .filter((k) => k.count > 0);
+}
+
+/** Alerts by code, warnings before remarks, then the most frequent first. */
+export function alertGroups(alerts: readonly Alert[]): readonly {
+  readonly code: AlertCode;
+  readonly severity: Alert['severity'];
+  readonly columns: number;
+}[] {
+  const groups = new Map<AlertCode, { code: AlertCode; severity: Alert['severity']; columns: number }>();
+  for (const alert of alerts) {
+    const group = groups.get(alert.code);
+    if (group === undefined)
+      groups.set(alert.code, { code: alert.code, severity: alert.severity, columns: 1 });
+    else group.columns++;
+  }
+  const rank = (severity: Alert['severity']) => (severity === 'warning' ? 0 : 1);
+  return [...groups.values()].sort((a, b) => rank(a.severity) - rank(b.severity) || b.columns - a.columns);
+}
+
+/** The rows of a list that are on screen, when one of them is taller than the others. */
+export interface Slice {
+  readonly first: number;
+  /** Exclusive. */
+  readonly last: number;
+  /** Height of everything, in pixels. */
+  readonly height: number;
+}
+
+/**
+ * @param count Rows in the list.
+ * @param row Height of a row, in pixels.
+ * @param open Index of the row with a sheet below it; −1 if none is open.
+ * @param sheet Height of the sheet.
+ * @param top Scroll position; `view` is the height that can be seen.
+ */
+export function sliceOf(
+  count: number,
+  row: number,
+  open: number,
+  sheet: number,
+  top: number,
+  view: number,
+): Slice {
+  const over = 6;
+  const at = (y: number) => {
+    const below = open === -1 ? Number.POSITIVE_INFINITY : (open + 1) * row;
+    if (y <= below) return Math.floor(y / row);
+    return y <= below + sheet ? open : Math.floor((y - sheet) / row);
+  };
+  return {
+    first: Math.max(0, at(top) - over),
+    last: Math.min(count, at(top + view) + over + 1),
+    height: count * row + (open === -1 ? 0 : sheet),
+  };
+}
+
+/** Where a row begins, in pixels. */
+export function topOf(index: number, row: number, open: number, sheet: number): number {
+  return index * row + (open !== -1 && index > open ? sheet : 0);
+}

@@ -1,0 +1,111 @@
+/**
+ * The full sheet of a column, opened in place below its row. Its height is fixed, so that the list does not jump.
+ */
+import type { Filter } from '#contract';
+import type { Cell, Column } from '#core/table';
+import { useAssay, useAssayStore } from '../../store/hooks';
+import { Distribution } from '../chart/distribution';
+import { TopValues } from '../chart/top-values';
+import { Button } from '../ui/button';
+import { EvidenceLine } from '../ui/evidence';
+import type { Entry } from './column-list';
+import { ColumnOutliers } from './column-outliers';
+import { ColumnMissing, ColumnStatistics } from './column-statistics';
+
+const noFilters: readonly Filter[] = [];
+
+/** Heights of the sheet in pixels: beside one another where there is room, else in two rows. */
+export const sheetHeight = { wide: 372, narrow: 596 } as const;
+
+export function ColumnSheet({ table, entry, height }: { table: string; entry: Entry; height: number }) {
+  const store = useAssayStore();
+  const filters = useAssay((s) => s.filters[table] ?? noFilters);
+  const { column, profile, total } = entry;
+  const filter = filters.find((f) => f.column === column.name);
+  const put = (next: Filter | null) => store.getState().filter(table, column.name, next);
+  const style = { height };
+
+  if (profile === undefined) {
+    return (
+      <div className="profile-sheet" style={style}>
+        <p className="profile-waiting">This column is still being profiled.</p>
+      </div>
+    );
+  }
+  const range = filter?.test.kind === 'range' && filter.not !== true ? filter.test : null;
+  const picked: readonly Cell[] =
+    filter?.test.kind === 'values' && filter.not !== true ? filter.test.values : [];
+  const ordered = column.kind === 'number' || column.kind === 'time';
+  const showRows = (side: 'below' | 'above') => {
+    const fences = (total ?? profile).outliers?.[0];
+    if (fences === undefined) return;
+    put(beyond(column, side === 'above' ? fences.upper : fences.lower, side));
+    store.getState().showTable(table);
+    store.getState().select({ kind: 'column', table, column: column.name });
+    store.getState().go('data');
+  };
+
+  return (
+    <section className="profile-sheet" style={style} aria-label={`Profile of ${column.name}`}>
+      <div className={ordered ? 'profile-sheet-body' : 'profile-sheet-body profile-sheet-plain'}>
+        <div className="profile-sheet-part">
+          <ColumnStatistics profile={profile} />
+        </div>
+        {ordered ? (
+          <div className="profile-sheet-part profile-sheet-chart">
+            <Distribution
+              profile={profile}
+              total={total}
+              selection={range}
+              onSelect={(next) =>
+                put(next === null ? null : { column: column.name, test: { kind: 'range', ...next } })
+              }
+              height={200}
+              legend
+            />
+          </div>
+        ) : null}
+        <div className="profile-sheet-part">
+          <ColumnOutliers profile={total ?? profile} onShow={showRows} />
+          <ColumnMissing profile={profile} />
+        </div>
+        <div className="profile-sheet-part profile-sheet-top">
+          <TopValues
+            profile={profile}
+            total={total}
+            limit={12}
+            picked={picked}
+            onPick={(value) => {
+              const again = picked.length === 1 && picked[0] === value;
+              put(again ? null : { column: column.name, test: { kind: 'values', values: [value] } });
+            }}
+          />
+        </div>
+      </div>
+      <footer className="profile-sheet-foot">
+        <EvidenceLine evidence={profile.evidence} />
+        <span className="profile-space" />
+        <Button shortcut="D" onClick={() => store.getState().draftDimension(table, column.name)}>
+          → Dimension
+        </Button>
+        <Button
+          tone={column.kind === 'number' ? 'primary' : 'plain'}
+          shortcut="M"
+          onClick={() => store.getState().draftMeasure(table, column.name)}
+        >
+          → Measure
+        </Button>
+      </footer>
+    </section>
+  );
+}
+
+/** Values strictly beyond a fence: the range up to the fence and not in it, nulls aside. */
+function beyond(column: Column, fence: number, side: 'below' | 'above'): Filter {
+  const step = Math.max(Number.EPSILON * Math.abs(fence), Number.MIN_VALUE);
+  const test =
+    side === 'above'
+      ? { kind: 'range' as const, low: fence + step, high: null }
+      : { kind: 'range' as const, low: null, high: fence - step };
+  return { column: column.name, test };
+}

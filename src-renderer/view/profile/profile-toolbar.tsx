@@ -1,0 +1,106 @@
+import { alertTitle } from '#core/profile/alerts';
+import type { AlertCode } from '#core/profile/profile';
+import type { Column, Kind } from '#core/table';
+import { Button } from '../ui/button';
+import { count, counted } from '../ui/figure';
+import { InfoIcon, WarningIcon } from '../ui/icon';
+import { SearchField } from '../ui/search-field';
+import { Segmented } from '../ui/segmented';
+import { type alertGroups, kindCounts, type Sort, type Wish } from './column-list';
+
+const kindTitle: Readonly<Record<Kind, string>> = {
+  number: 'Number',
+  text: 'Text',
+  time: 'Time',
+  boolean: 'Boolean',
+  nested: 'Nested',
+};
+
+/** The alerts of a table by type; a click leaves only the columns that have it. */
+export function AlertBadges({
+  groups,
+  chosen,
+  onChoose,
+}: {
+  groups: ReturnType<typeof alertGroups>;
+  chosen: AlertCode | null;
+  onChoose: (code: AlertCode | null) => void;
+}) {
+  const all = groups.reduce((sum, group) => sum + group.columns, 0);
+  return (
+    <div className="profile-alerts">
+      <b>{all === 0 ? 'No alerts' : counted(all, 'alert')}</b>
+      {groups.map((group) => (
+        <button
+          key={group.code}
+          type="button"
+          className={`profile-alert profile-alert-${group.severity}`}
+          aria-pressed={group.code === chosen}
+          title={`Show the ${counted(group.columns, 'column')} with this alert`}
+          onClick={() => onChoose(group.code === chosen ? null : group.code)}
+        >
+          {group.severity === 'warning' ? <WarningIcon /> : <InfoIcon />}
+          {alertTitle[group.code]}
+          <b>{count(group.columns)}</b>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function ProfileToolbar({
+  columns,
+  wish,
+  withAlerts,
+  noRole,
+  onWish,
+  children,
+}: {
+  columns: readonly Column[];
+  wish: Wish;
+  /** How many columns have alerts, and how many have no role. */
+  withAlerts: number;
+  noRole: number;
+  onWish: (change: Partial<Wish>) => void;
+  children?: React.ReactNode;
+}) {
+  const kinds = kindCounts(columns);
+  return (
+    <div className="profile-toolbar">
+      <span className="profile-search">
+        <SearchField label="Search columns" value={wish.text} onChange={(text) => onWish({ text })} />
+      </span>
+      <Segmented<Kind | 'all'>
+        label="Kind"
+        value={wish.kind}
+        onChange={(kind) => onWish({ kind })}
+        choices={[
+          { value: 'all', label: 'All', count: columns.length },
+          ...kinds.map((k) => ({ value: k.kind, label: kindTitle[k.kind], count: k.count })),
+        ]}
+      />
+      <Button aria-pressed={wish.withAlerts} onClick={() => onWish({ withAlerts: !wish.withAlerts })}>
+        With alerts <span className="profile-count">{withAlerts}</span>
+      </Button>
+      <Button aria-pressed={wish.noRole} onClick={() => onWish({ noRole: !wish.noRole })}>
+        No role yet <span className="profile-count">{noRole}</span>
+      </Button>
+      <span className="profile-space" />
+      {children}
+      <label className="profile-sort">
+        <span>Sort</span>
+        <select
+          className="ui-field"
+          value={wish.sort}
+          onChange={(event) => onWish({ sort: event.target.value as Sort })}
+        >
+          <option value="file">file order</option>
+          <option value="name">name</option>
+          <option value="nulls">null %</option>
+          <option value="distinct">distinct</option>
+          <option value="alerts">alerts</option>
+        </select>
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import type { Design } from '#core/design/design';
+import { applyEdit, type Edit, editWords } from '#core/design/edit';
+import { dimension, measure, salesDesign, segment, table } from '../../support/designs';
+
+const base = salesDesign({
+  dimensions: [dimension('region', { column: 'region' }), dimension('big', { expression: '{total} > 1' })],
+  measures: [
+    measure('total', { column: 'amount', filter: `{region} = '{region}'` }),
+    measure('rows', { aggregation: 'count' }),
+    measure('share', { aggregation: 'ratio', numerator: 'total', denominator: 'rows' }),
+    measure('twice', { aggregation: 'expression', expression: '2 * {TABLE.total} + {others.total}' }),
+  ],
+  segments: [segment('north', `{region} = 'north'`)],
+});
+const design: Design = {
+  ...base,
+  tables: [
+    ...base.tables,
+    table('others', {
+      source: 'sales',
+      measures: [
+        measure('total', { column: 'amount' }),
+        measure('m', { aggregation: 'expression', expression: '{sales.total} - {total}' }),
+      ],
+    }),
+  ],
+  joins: [{ from: 'others', to: 'sales', relationship: 'many_to_one', on: [['id', 'id']], extra: {} }],
+};
+
+const rename = (name: string, to: string, table = 'sales'): Edit => ({
+  verb: 'change-measure',
+  table,
+  name,
+  change: { name: to },
+});
+
+describe('applyEdit', () => {
+  it('lets every reference follow a renamed member, and no other text', () => {
+    const after = applyEdit(design, rename('total', 'revenue'));
+    const [sales, others] = after.tables;
+    expect(sales?.measures.map((m) => m.name)).toEqual(['revenue', 'rows', 'share', 'twice']);
+    expect(sales?.measures[2]?.numerator).toBe('revenue');
+    expect(sales?.measures[3]?.expression).toBe('2 * {TABLE.revenue} + {others.total}');
+    expect(sales?.dimensions[1]?.expression).toBe('{revenue} > 1');
+    expect(others?.measures[1]?.expression).toBe('{sales.revenue} - {total}');
+    const regions = applyEdit(after, {
+      verb: 'change-dimension',
+      table: 'sales',
+      name: 'region',
+      change: { name: 'area' },
+    });
+    expect(regions.tables[0]?.measures[0]?.filter).toBe(`{area} = '{region}'`);
+    expect(regions.tables[0]?.segments[0]?.condition).toBe(`{area} = 'north'`);
+  });
+
+  it('renaming back gives an equal design', () => {
+    expect(applyEdit(applyEdit(design, rename('total', 'x')), rename('x', 'total'))).toEqual(design);
+  });
+
+  it('lets joins and references follow a renamed table, and keeps its source', () => {
+    const after = applyEdit(design, { verb: 'change-table', table: 'sales', change: { name: 'orders' } });
+    expect(after.tables[0]).toMatchObject({ name: 'orders', source: 'sales' });
+    expect(after.tables[1]?.measures[1]?.expression).toBe('{orders.total} - {total}');
+    expect(after.joins[0]).toMatchObject({ from: 'others', to: 'orders' });
+  });
+
+  it.each<[string, Edit]>([
+    [
+      'a title that is the same',
+      { verb: 'change-measure', table: 'sales', name: 'total', change: { title: '' } },
+    ],
+    ['a grain that is the same', { verb: 'change-table', table: 'sales', change: { grain: [] } }],
+    ['no parts', { verb: 'together', words: 'nothing', edits: [] }],
+    ['a member before itself', { verb: 'move-member', member: ref('measure', 'rows'), before: 'rows' }],
+    ['a member to where it is', { verb: 'move-member', member: ref('measure', 'twice'), before: null }],
+    ['the same source again', { verb: 'add-source', source: design.sources[0]! }],
+    ['a join that is there', { verb: 'add-join', join: design.joins[0]! }],
+    ['a design of the same name', { verb: 'rename-design', name: 'shop' }],
+  ])('answers the very same design for %s', (_, edit) => {
+    expect(applyEdit(design, edit)).toBe(design);
+  });
+
+  it.each<[string, Edit]>([
+    ['a missing table', { verb: 'change-table', table: 'x', change: {} }],
+    ['a missing member', { verb: 'remove-member', member: ref('measure', 'x') }],
+    ['a missing source', { verb: 'remove-source', source: 'x' }],
+    ['a name that a measure has', rename('total', 'rows')],
+    ['a name that a dimension has', rename('total', 'region')],
+    ['a second table of a name', { verb: 'change-table', table: 'sales', change: { name: 'others' } }],
+    [
+      'another file under a taken name',
+      { verb: 'add-source', source: { ...design.sources[0]!, path: '/x.csv' } },
+    ],
+  ])('throws a RangeError for %s', (_, edit) => {
+    expect(() => applyEdit(design, edit)).toThrow(RangeError);
+  });
+
+  it('adds a table over a new source under a legal name, and takes both and their joins away again', () => {
+    const source = { ...design.sources[0]!, name: '2024 sales!', path: '/b.csv' };
+    const added = applyEdit(design, { verb: 'add-source', source });
+    expect(added.tables[2]).toMatchObject({
+      name: 'n_2024_sales',
+      source: '2024 sales!',
+      title: 'N 2024 sales',
+    });
+    expect(applyEdit(added, { verb: 'remove-source', source: '2024 sales!' })).toEqual(design);
+    expect(applyEdit(design, { verb: 'remove-source', source: 'sales' })).toMatchObject({
+      sources: [],
+      tables: [],
+      joins: [],
+    });
+  });
+
+  it('moves a member before another', () => {
+    const after = applyEdit(design, { verb: 'move-member', member: ref('measure', 'twice'), before: 'rows' });
+    expect(after.tables[0]?.measures.map((m) => m.name)).toEqual(['total', 'twice', 'rows', 'share']);
+  });
+
+  it('keeps one dismissal of a column, with the last reason', () => {
+    const dismiss = (reason: string): Edit => ({ verb: 'dismiss', table: 'sales', column: 'id', reason });
+    const after = applyEdit(applyEdit(design, dismiss('')), dismiss('not needed'));
+    expect(after.tables[0]?.dismissed).toEqual([{ column: 'id', reason: 'not needed' }]);
+  });
+
+  it('leaves the parts that an edit does not touch the same objects', () => {
+    const after = applyEdit(design, rename('rows', 'lines'));
+    expect(after.tables[1]).toBe(design.tables[1]);
+    expect(after.sources).toBe(design.sources);
+  });
+});
+
+describe('editWords', () => {
+  it.each<[Edit, string]>([
+    [{ verb: 'add-measure', table: 'sales', measure: measure('total_spend', {}) }, 'drafted total_spend'],
+    [rename('total', 'revenue'), 'renamed total to revenue'],
+    [
+      { verb: 'add-source', source: { ...design.sources[0]!, path: 'C:\\d\\transactions.csv' } },
+      'opened transactions.csv',
+    ],
+    [
+      { verb: 'change-measure', table: 'sales', name: 'total', change: { filter: 'x', title: '' } },
+      'changed the filter of total',
+    ],
+    [{ verb: 'dismiss', table: 'sales', column: 'week', reason: '' }, 'dismissed the suggestion for week'],
+    [
+      { verb: 'change-measure', table: 'sales', name: 'total', change: { aggregation: 'avg' } },
+      'made total an average',
+    ],
+    [{ verb: 'remove-member', member: ref('measure', 'total') }, 'removed total'],
+    [{ verb: 'remove-join', join: design.joins[0]! }, 'took apart others and sales'],
+    [{ verb: 'change-table', table: 'sales', change: { grain: ['id'] } }, 'changed the grain of sales'],
+    [{ verb: 'rename-design', title: 'Shop' }, 'changed the title of the design'],
+    [{ verb: 'together', words: 'drafted 3 measures', edits: [] }, 'drafted 3 measures'],
+  ])('%o: %s', (edit, words) => {
+    expect(editWords(edit, design)).toBe(words);
+  });
+});
+
+function ref(kind: 'measure' | 'dimension', name: string) {
+  return { table: 'sales', kind, name } as const;
+}

@@ -1,0 +1,211 @@
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { expect, it } from 'vitest';
+import type { ColumnProfile } from '../../src-main/core/profile/profile';
+import { put } from '../support/folder';
+import { startBench } from '../support/service';
+import { otherData } from '../support/shared';
+
+/** Writes a Parquet file from a query, by plain DuckDB. */
+async function parquet(path: string, sql: string): Promise<string> {
+  const db = await DuckDBInstance.create(':memory:');
+  const connection = await db.connect();
+  await connection.run(`COPY (${sql}) TO '${path}' (FORMAT parquet)`);
+  connection.closeSync();
+  db.closeSync();
+  return path;
+}
+
+async function profiled(sql: string): Promise<Readonly<Record<string, ColumnProfile>>> {
+  const bench = await startBench();
+  const table = await bench.ask('source:open', { path: await parquet(join(bench.folder, 't.parquet'), sql) });
+  return bench.profile(table.name);
+}
+
+it('five readable rows, one of them null, give the figures one can check by hand', async () => {
+  const { x } = await profiled('SELECT unnest([1, 2, 3, 4, NULL])::INTEGER AS x');
+  expect(x).toMatchObject({
+    rows: 5,
+    nulls: 1,
+    distinct: 4,
+    unique: 4,
+    min: 1,
+    max: 4,
+    sum: 10,
+    mean: 2.5,
+    zeros: 0,
+    negatives: 0,
+    quantiles: { '0.25': 1.75, '0.5': 2.5, '0.75': 3.25 },
+  });
+  expect(x?.stddev).toBeCloseTo(Math.sqrt(5 / 3), 12);
+  expect(x?.histogram).toEqual([
+    { low: 1, high: 2, count: 1 },
+    { low: 2, high: 3, count: 1 },
+    { low: 3, high: 4, count: 1 },
+    { low: 4, high: 5, count: 1 },
+  ]);
+});
+
+it('the bins of any column add up to its values, and agree with counting between their edges', async () => {
+  const bench = await startBench();
+  const path = await parquet(
+    join(bench.folder, 't.parquet'),
+    "SELECT (hash(range) % 1000)::INTEGER AS even, round(exp((hash(range, 1) % 1000) / 120.0), 2) AS skewed, ((hash(range, 2) % 2000)::DOUBLE - 1000) / 10 AS tenths, range * 0.1 AS steps, TIMESTAMP '2020-01-01' + INTERVAL (range) HOUR AS t, CASE WHEN range % 7 = 0 THEN NULL ELSE range % 3 END AS gaps FROM range(5000)",
+  );
+  const profiles = await bench.profile((await bench.ask('source:open', { path })).name);
+  const db = await DuckDBInstance.create(':memory:');
+  const connection = await db.connect();
+  for (const profile of Object.values(profiles)) {
+    const bins = profile.histogram ?? [];
+    expect([profile.name, bins.reduce((n, b) => n + b.count, 0)]).toEqual([
+      profile.name,
+      profile.rows - profile.nulls,
+    ]);
+    for (const [i, bin] of bins.entries()) {
+      const edge = (cell: number | string) =>
+        typeof cell === 'number' ? String(cell) : `TIMESTAMP '${cell}'`;
+      const end = i === bins.length - 1 ? '<=' : '<';
+      const sql = `SELECT count(*)::INTEGER FROM '${path}' WHERE "${profile.name}" >= ${edge(bin.low)} AND "${profile.name}" ${end} ${edge(bin.high)}`;
+      const counted = (await connection.runAndReadAll(sql)).getRows()[0]?.[0];
+      expect([profile.name, bin.low, bin.high, counted]).toEqual([
+        profile.name,
+        bin.low,
+        bin.high,
+        bin.count,
+      ]);
+    }
+  }
+  connection.closeSync();
+  db.closeSync();
+});
+
+it('NaN and infinities are counted and kept out of every other figure', async () => {
+  const { x } = await profiled(
+    "SELECT unnest([1.0, 3.0, 'nan'::DOUBLE, 'inf'::DOUBLE, '-inf'::DOUBLE, NULL]) AS x",
+  );
+  expect(x).toMatchObject({
+    rows: 6,
+    nulls: 1,
+    nan: 1,
+    infinite: 2,
+    min: 1,
+    max: 3,
+    mean: 2,
+    quantiles: { '0.5': 2 },
+  });
+});
+
+it('values so large that a deviation overflows still have every other figure', async () => {
+  const { x } = await profiled('SELECT unnest([1e300, -1e300, 1.0]) AS x');
+  expect(x).toMatchObject({ rows: 3, distinct: 3, min: -1e300, max: 1e300, negatives: 1 });
+  expect(x).not.toHaveProperty('stddev');
+});
+
+it('decimals and integers beyond 2^53 stay exact', async () => {
+  const { d, big } = await profiled(
+    'SELECT * FROM (VALUES (0.10::DECIMAL(38,2), 9007199254740993), (12345678901234567890123456789012345.67, 9007199254740995)) v(d, big)',
+  );
+  expect(d).toMatchObject({ max: '12345678901234567890123456789012345.67', min: '0.10' });
+  expect(big).toMatchObject({ min: '9007199254740993', max: '9007199254740995', sum: '18014398509481988' });
+});
+
+it('text, booleans, times, nested and empty columns each have the figures of their kind', async () => {
+  const { s, b, t, l, n } = await profiled(
+    "SELECT * FROM (VALUES ('a', true, DATE '2024-01-01', [1], NULL::INTEGER), ('  ', false, DATE '2024-03-01', [1], NULL), ('', NULL, DATE 'infinity', NULL, NULL), ('a', true, NULL, [2, 3], NULL)) v(s, b, t, l, n)",
+  );
+  expect(s).toMatchObject({
+    kind: 'text',
+    blanks: 2,
+    distinct: 3,
+    unique: 2,
+    length: { min: 0, max: 2, mean: 1 },
+  });
+  expect(b).toMatchObject({
+    kind: 'boolean',
+    nulls: 1,
+    distinct: 2,
+    top: [
+      { value: true, count: 2 },
+      { value: false, count: 1 },
+    ],
+  });
+  expect(t).toMatchObject({ kind: 'time', min: '2024-01-01', max: '2024-03-01', infinite: 1 });
+  expect(t?.histogram?.reduce((k, bin) => k + bin.count, 0)).toBe(2);
+  expect(l).toMatchObject({
+    kind: 'nested',
+    nulls: 1,
+    distinct: 2,
+    top: [
+      { value: '[1]', count: 2 },
+      { value: '[2, 3]', count: 1 },
+    ],
+  });
+  expect(n).toMatchObject({ nulls: 4, distinct: 0, top: [] });
+  expect(n).not.toHaveProperty('mean');
+});
+
+it('outliers lie beyond the fences, and the examples are the most extreme', async () => {
+  const { x } = await profiled(
+    'SELECT CASE range WHEN 0 THEN -500 WHEN 1 THEN 900 WHEN 2 THEN 901 ELSE range % 10 END AS x FROM range(1000)',
+  );
+  expect(x?.outliers).toMatchObject([
+    { method: 'iqr', count: 3, below: 1, above: 2, examples: [901, 900, -500] },
+  ]);
+});
+
+it('a profile under a filter rests on the rows of the filter', async () => {
+  const bench = await startBench();
+  const table = await bench.ask('source:open', {
+    path: put(bench.folder, 'a.csv', 'g,x\na,1\na,2\nb,30\n,40\n'),
+  });
+  const done = () =>
+    bench.events.some((e) => e.event === 'job' && e.job.kind === 'profile' && e.job.state === 'done');
+  await bench.ask('profile:start', {
+    table: table.name,
+    columns: ['x'],
+    filter: [{ column: 'g', not: true, test: { kind: 'values', values: ['a'] } }],
+  });
+  await expect.poll(done).toBe(true);
+  const event = bench.events.find((e) => e.event === 'profile');
+  expect(event).toMatchObject({ filtered: true, profile: { name: 'x', rows: 2, min: 30, max: 40 } });
+});
+
+it('columns asked for first are profiled first, and a cancelled profile stops', async () => {
+  const bench = await startBench();
+  const names = Array.from({ length: 60 }, (_, i) => `c${i}`);
+  const path = await parquet(
+    join(bench.folder, 'w.parquet'),
+    `SELECT ${names.map((c, i) => `hash(range, ${i}) AS ${c}`).join(', ')} FROM range(20000)`,
+  );
+  const table = await bench.ask('source:open', { path });
+  const { job } = await bench.ask('profile:start', { table: table.name, columns: names });
+  await bench.ask('profile:first', { job, columns: ['c59'] });
+  const seen = () => bench.events.flatMap((e) => (e.event === 'profile' ? [e.profile.name] : []));
+  await expect.poll(() => seen().length).toBeGreaterThanOrEqual(3);
+  expect(seen().slice(0, 3)).toContain('c59');
+  await bench.ask('job:cancel', { job });
+  const state = bench.events.findLast((e) => e.event === 'job' && e.job.id === job);
+  expect(state).toMatchObject({ job: { state: 'cancelled' } });
+  expect(seen().length).toBeLessThan(60);
+});
+
+it.skipIf(otherData === null)(
+  'the marketing file gives its known figures and is not misread in silence',
+  async () => {
+    const bench = await startBench();
+    const table = await bench.ask('source:open', { path: join(otherData ?? '', 'marketing_data.csv') });
+    expect(table.receipt).toMatchObject({ records: 2240, loaded: 2240, rejected: 0, skipped: 0 });
+    expect(table.warnings.map((w) => [w.code, w.column])).toEqual([
+      ['column-name-blanks', 'Income'],
+      ['date-mixed', 'Dt_Customer'],
+      ['money-as-text', 'Income'],
+    ]);
+    const p = await bench.profile(table.name);
+    expect(p.ID).toMatchObject({ distinct: 2240, unique: 2240 });
+    expect(p.Income).toMatchObject({ nulls: 24 });
+    expect([p.MntWines, p.MntMeatProducts, p.MntFishProducts].map((c) => c?.outliers?.[0]?.count)).toEqual([
+      35, 175, 223,
+    ]);
+    expect(p.MntFishProducts?.outliers?.[0]?.upper).toBe(120.5);
+  },
+);
