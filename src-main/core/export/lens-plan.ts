@@ -46,6 +46,14 @@ function castOf(dimension: Dimension, type: string | undefined): 'TIMESTAMP' | '
   return dimension.type === 'string' && kindOf(type) === 'nested' ? 'VARCHAR' : null;
 }
 
+/**
+ * Whether a column cannot be named in the SQL of a table and so must be renamed where it stands: Lens reads braces as
+ * references even inside a quoted name, and no engine takes line breaks and control characters in one.
+ */
+export function mustBeRenamed(column: string): boolean {
+  return /[{}\p{Cc}\u2028\u2029]/u.test(column) || column === '';
+}
+
 /** The texts of a table in which columns may stand. */
 function textsOf(table: DesignTable): readonly string[] {
   return [
@@ -93,8 +101,7 @@ function planTable(design: Design, table: DesignTable, name: string): LensTable 
       reserved.has(legal.toLowerCase()) ? `${legal}_column` : legal,
       columns.map((c) => c.alias),
     );
-    // Lens reads braces as references even inside a quoted name, so such a column must be renamed where it stands.
-    const physical = /[{}]/.test(column) ? alias : identifier(column);
+    const physical = mustBeRenamed(column) ? alias : identifier(column);
     columns.push({ column, alias, sql: cast ? `CAST(${physical} AS ${cast})` : physical });
     return alias;
   };

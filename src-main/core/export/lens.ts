@@ -10,7 +10,7 @@ import { checkDesign, type DesignProblem } from '../design/check';
 import type { Design, Dimension, Measure, MemberRef, Segment } from '../design/design';
 import { memberOf } from '../design/member';
 import { problem } from '../problem';
-import { type LensPlan, type LensTable, planOf } from './lens-plan';
+import { type LensPlan, type LensTable, mustBeRenamed, planOf } from './lens-plan';
 import { readme } from './lens-readme';
 import { lensColumn, lensReference, lensSql, peculiarities } from './lens-sql';
 import { newPage, oneLine, type Page, yamlString } from './page';
@@ -70,13 +70,13 @@ function sqlFile(here: LensTable, options: TargetOptions, losses: Loss[]): SpecF
   page.line('SELECT');
   here.columns.forEach(({ column, alias, sql }, i) => {
     const comma = i < here.columns.length - 1 ? ',' : '';
-    const renamed = /[{}]/.test(column);
+    const renamed = mustBeRenamed(column);
     if (renamed) {
-      const what = `The column “${column}”: Lens reads braces as references, so it must stand as ${alias} in the table`;
+      const what = `The column “${oneLine(column)}”: no SQL can name it through Lens, so it must stand as ${alias} in the table`;
       losses.push({ what, instead: path });
     }
     const note = renamed ? ` ${remark(`was “${column}” in the file: rename it`)}` : '';
-    page.line(`  ${quotedFor(sql)} AS ${alias}${comma}${note}`);
+    page.line(`  ${sql} AS ${alias}${comma}${note}`);
   });
   if (here.columns.length === 0) page.line('  1 AS one_row');
   const address = [options.catalog, options.schema, here.source?.name ?? here.table.source];
@@ -87,11 +87,6 @@ function sqlFile(here: LensTable, options: TargetOptions, losses: Loss[]): SpecF
       .join('.')}`,
   );
   return page.file(path, 'sql');
-}
-
-/** Line breaks cannot stand in a quoted name here; such a column has to be renamed anyway. */
-function quotedFor(sql: string): string {
-  return sql.replace(/[\p{Cc}\u2028\u2029]/gu, ' ');
 }
 
 function addressPart(part: string): string {

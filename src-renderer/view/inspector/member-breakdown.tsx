@@ -44,13 +44,9 @@ export function Breakdown({ value, additive, format }: BreakdownProps) {
     <table className="inspect-breakdown">
       <thead>
         <tr>
-          <th scope="col">{breakdown.dimension}</th>
-          <th scope="col" className="inspect-mark-column">
-            {additive || total === null ? (
-              ''
-            ) : (
-              <span className="inspect-quiet">against {format(value.value)}</span>
-            )}
+          <th scope="col" colSpan={2}>
+            {breakdown.dimension}
+            {!additive && total !== null && <>, against {format(value.value)}</>}
           </th>
           <th scope="col" className="num">
             value

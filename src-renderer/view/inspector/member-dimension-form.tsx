@@ -108,13 +108,13 @@ export function DimensionForm({ table, dimension, columns, problems, change, pre
       <div className="inspect-two">
         <SwitchField
           label="Primary key"
-          detail="It identifies a row"
+          detail="Identifies a row"
           value={dimension.primaryKey}
           commit={(primaryKey) => change({ primaryKey })}
         />
         <SwitchField
           label="Public"
-          detail="Those who query the model can use it"
+          detail="Shown to those who query"
           value={dimension.public}
           commit={(value) => change({ public: value })}
         />

@@ -48,9 +48,7 @@ export function DimensionFacts({ member, dimension, kind, problem }: DimensionFa
         {broken ? (
           <>
             <WarningIcon />
-            <span className="bad">
-              {value ? 'last good values, problem below' : 'no values, problem below'}
-            </span>
+            <span className="bad">{value ? 'last good values' : 'no values'}</span>
           </>
         ) : value ? (
           <>
@@ -79,9 +77,8 @@ export function DimensionFacts({ member, dimension, kind, problem }: DimensionFa
           <table className="inspect-breakdown">
             <thead>
               <tr>
-                <th scope="col">Top values</th>
-                <th scope="col" className="inspect-mark-column">
-                  <span className="hidden-words">share</span>
+                <th scope="col" colSpan={2}>
+                  Top values
                 </th>
                 <th scope="col" className="num">
                   rows

@@ -126,13 +126,15 @@ export interface ChoiceFieldProps {
   readonly commit: (value: string) => void;
   readonly placeholder?: string;
   readonly problem?: FieldProblem | null;
+  /** Marks the field where its problem is told elsewhere. */
+  readonly wrong?: boolean;
   readonly aside?: ReactNode;
   readonly mono?: boolean;
 }
 
 /** One of many. Long lists are searched, and at most 100 entries are drawn. */
 export function ChoiceField(props: ChoiceFieldProps) {
-  const { label, value, choices, commit, placeholder, problem = null, aside, mono = false } = props;
+  const { label, value, choices, commit, placeholder, problem = null, wrong, aside, mono = false } = props;
   const known = value === '' || choices.some((choice) => choice.value === value);
   const data = known ? choices : [...choices, { value, label: `${value} (missing)` }];
   const id = useId();
@@ -152,7 +154,7 @@ export function ChoiceField(props: ChoiceFieldProps) {
         limit={100}
         allowDeselect={false}
         nothingFoundMessage="Nothing of this name"
-        error={problem?.tone === 'error'}
+        error={wrong === true || problem?.tone === 'error'}
         aria-describedby={problem ? `${id}-problem` : undefined}
         maxDropdownHeight={280}
         classNames={{ input: `inspect-choice${mono ? ' mono' : ''}`, option: mono ? 'mono' : '' }}

@@ -68,9 +68,7 @@ export function MeasureFigure({ member, measure, kind, problem }: MeasureFigureP
         {broken ? (
           <>
             <WarningIcon />
-            <span className="bad">
-              {value ? 'last good value, problem below' : 'no value, problem below'}
-            </span>
+            <span className="bad">{value ? 'last good value' : 'no value'}</span>
           </>
         ) : value ? (
           <>

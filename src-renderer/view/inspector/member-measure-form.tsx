@@ -108,8 +108,8 @@ export function MeasureForm({ table, measure, columns, problems, change, preview
             mono
             value={measure.numerator}
             choices={choices}
-            placeholder={choices.length === 0 ? 'no other measure yet' : 'choose a measure'}
-            problem={inWords(wrong.numerator)}
+            placeholder={choices.length === 0 ? 'none yet' : 'measure'}
+            wrong={wrong.numerator !== undefined}
             commit={(numerator) => change({ numerator })}
           />
           <ChoiceField
@@ -117,11 +117,15 @@ export function MeasureForm({ table, measure, columns, problems, change, preview
             mono
             value={measure.denominator}
             choices={choices}
-            placeholder={choices.length === 0 ? 'no other measure yet' : 'choose a measure'}
-            problem={inWords(wrong.denominator)}
+            placeholder={choices.length === 0 ? 'none yet' : 'measure'}
+            wrong={wrong.denominator !== undefined}
             commit={(denominator) => change({ denominator })}
           />
         </div>
+      )}
+      {isRatio && <FieldProblemLine problem={inWords(wrong.numerator ?? wrong.denominator)} />}
+      {isRatio && others.length === 0 && (
+        <p className="inspect-hint">A ratio divides two measures of {table.name}: draft them first.</p>
       )}
       {isExpression && (
         <ExpressionTyping
@@ -206,7 +210,7 @@ export function MeasureForm({ table, measure, columns, problems, change, preview
       />
       <SwitchField
         label="Public"
-        detail="Those who query the model can use it"
+        detail="Shown to those who query"
         value={measure.public}
         commit={(value) => change({ public: value })}
       />

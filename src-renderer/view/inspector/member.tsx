@@ -218,7 +218,7 @@ function Names(props: {
   const design = useAssay((s) => s.design);
   const problemOf = (name: string) => inWords(nameProblem(design, member, name) ?? undefined);
   return (
-    <div className="inspect-two">
+    <div className="inspect-two inspect-names">
       <TextField
         label="Name"
         mono

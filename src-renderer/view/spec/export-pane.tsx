@@ -9,17 +9,8 @@ import { lineCounts, lineDiff } from '../code/line-diff';
 import { Button } from '../ui/button';
 import { bytes, counted } from '../ui/figure';
 
-export function ExportPane({ spec }: { spec: Spec }) {
-  return (
-    <>
-      <Address />
-      <ToWrite spec={spec} />
-    </>
-  );
-}
-
 /** Catalog and schema under which the tables will stand. */
-function Address() {
+export function Address() {
   const catalog = useAssay((s) => s.catalog);
   const schema = useAssay((s) => s.schema);
   const table = useAssay((s) => s.design.tables[0]?.source ?? 'table');
@@ -66,7 +57,8 @@ function Address() {
   );
 }
 
-function ToWrite({ spec }: { spec: Spec }) {
+/** The files that would change, where they go, and the button that writes them. */
+export function ToWrite({ spec }: { spec: Spec }) {
   const last = useAssay((s) => s.lastExport);
   const store = useAssayStore();
   const bridge = useBridge();

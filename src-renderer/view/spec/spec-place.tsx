@@ -16,7 +16,7 @@ import { copyText } from '../ui/copy';
 import { EmptyState } from '../ui/empty-state';
 import { counted } from '../ui/figure';
 import { CheckIcon, CopyIcon, WarningIcon } from '../ui/icon';
-import { ExportPane } from './export-pane';
+import { Address, ToWrite } from './export-pane';
 import { SpecFacts } from './spec-facts';
 import { fileWith, linesOf, memberAt } from './spec-lines';
 import './spec.css';
@@ -120,8 +120,11 @@ function Files({ spec }: { spec: Spec }) {
         />
       </div>
       <aside className="spec-side" aria-label="Export">
-        <SpecFacts spec={spec} show={(path) => store.getState().showSpecFile(path)} />
-        <ExportPane spec={spec} />
+        <div className="spec-known">
+          <SpecFacts spec={spec} show={(path) => store.getState().showSpecFile(path)} />
+          <Address />
+        </div>
+        <ToWrite spec={spec} />
       </aside>
     </section>
   );
@@ -253,8 +256,8 @@ function FileBar({ file, selected }: { file: SpecFile; selected: MemberRef | nul
         </span>
       )}
       {selected && (
-        <Button tone="quiet" onClick={() => store.getState().go('model')}>
-          Show {selected.name} in Model
+        <Button tone="quiet" title={selected.name} onClick={() => store.getState().go('model')}>
+          Show in Model
         </Button>
       )}
       <Button icon={<CopyIcon />} onClick={() => void copyText(file.text).then(setCopied)}>

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { namePattern } from '#core/design/design';
 import { readDesign } from '#core/design/file';
+import { measureSql } from '#core/design/query';
 import type { Spec } from '#core/export/target';
 import { placeholderAddress, targetNamed, targets } from '#core/export/targets';
 import { words } from '#core/problem';
@@ -23,8 +24,8 @@ function designOf(name: string) {
   return result.design;
 }
 
-/** What is compared: the files, and a list of losses, problems and marked lines. */
-function folderOf(spec: Spec): Map<string, string> {
+/** What a spec says beside its files: losses, problems, and where members stand. */
+function reportOf(spec: Spec): string {
   const about = (a: object) => Object.values(a).join(' ');
   const report = [
     ...spec.losses.map((l) => `loss: ${l.what} | ${l.about ? about(l.about) : ''} | ${l.instead}`),
@@ -33,31 +34,38 @@ function folderOf(spec: Spec): Map<string, string> {
     ),
     ...spec.files.flatMap((f) => f.lines.map((l) => `line: ${f.path}:${l.line} ${about(l.about)}`)),
   ];
-  return new Map([...spec.files.map((f): [string, string] => [f.path, f.text]), ['report.txt', `${report.join('\n')}\n`]]);
+  return `${report.join('\n')}\n`;
 }
 
 function filesUnder(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/'))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
     .sort();
 }
 
 describe.each(targets.map((t) => t.name))('%s', (target) => {
   it.each(inputs)('%s is exported as its golden folder says', (name) => {
     const spec = targetNamed(target)?.write(designOf(name), placeholderAddress);
-    const written = folderOf(spec!);
+    const written = new Map(spec!.files.map((f) => [f.path, f.text]));
     const folder = join(golden, 'output', name, target);
+    const report = `${folder}.txt`;
     if (process.env.UPDATE_GOLDEN === '1') {
       rmSync(folder, { recursive: true, force: true });
       for (const [path, text] of written) {
         mkdirSync(dirname(join(folder, path)), { recursive: true });
         writeFileSync(join(folder, path), text);
       }
+      writeFileSync(report, reportOf(spec!));
     }
     expect(filesUnder(folder)).toEqual([...written.keys()].sort());
-    for (const [path, text] of written) expect(text).toBe(readFileSync(join(folder, path), 'utf8'));
+    for (const [path, text] of written) expect(readFileSync(join(folder, path), 'utf8')).toBe(text);
+    expect(readFileSync(report, 'utf8')).toBe(reportOf(spec!));
   });
 });
 
@@ -80,7 +88,10 @@ interface LensMember {
 }
 
 describe('Lens', () => {
-  const specs = inputs.map((name) => ({ name, spec: targetNamed('dataos')!.write(designOf(name), placeholderAddress) }));
+  const specs = inputs.map((name) => ({
+    name,
+    spec: targetNamed('dataos')!.write(designOf(name), placeholderAddress),
+  }));
   const tableFiles = specs.flatMap(({ name, spec }) =>
     spec.files.filter((f) => f.path.startsWith('model/tables/')).map((file) => ({ name, spec, file })),
   );
@@ -92,22 +103,28 @@ describe('Lens', () => {
     expect(`model/tables/${read.tables[0]?.name}.yml`).toBe(file.path);
   });
 
-  it.each(tableFiles)('$name $file.path has legal names, each once, and no brace but of references', ({ file }) => {
-    const table = strict(file.text, '1.2').tables[0]!;
-    const members = ['dimensions', 'measures', 'segments'].flatMap((key) => (table[key] ?? []) as LensMember[]);
-    const names = members.map((m) => m.name);
-    for (const name of names) expect(name).toMatch(namePattern);
-    expect(new Set(names.map((n) => n.toLowerCase())).size).toBe(names.length);
-    const braces = (value: unknown, key: string): void => {
-      if (typeof value === 'string') {
-        const without = key === 'sql' ? value.replace(/\{[a-zA-Z][a-zA-Z0-9_]*(\.[a-zA-Z][a-zA-Z0-9_]*)?\}/g, '') : value;
-        expect(without).not.toMatch(/[{}]/);
-      } else if (typeof value === 'object' && value !== null) {
-        for (const [inner, v] of Object.entries(value)) braces(v, inner);
-      }
-    };
-    braces(table, '');
-  });
+  it.each(tableFiles)(
+    '$name $file.path has legal names, each once, and no brace but of references',
+    ({ file }) => {
+      const table = strict(file.text, '1.2').tables[0]!;
+      const members = ['dimensions', 'measures', 'segments'].flatMap(
+        (key) => (table[key] ?? []) as LensMember[],
+      );
+      const names = members.map((m) => m.name);
+      for (const name of names) expect(name).toMatch(namePattern);
+      expect(new Set(names.map((n) => n.toLowerCase())).size).toBe(names.length);
+      const braces = (value: unknown, key: string): void => {
+        if (typeof value === 'string') {
+          const without =
+            key === 'sql' ? value.replace(/\{[a-zA-Z][a-zA-Z0-9_]*(\.[a-zA-Z][a-zA-Z0-9_]*)?\}/g, '') : value;
+          expect(without).not.toMatch(/[{}]/);
+        } else if (typeof value === 'object' && value !== null) {
+          for (const [inner, v] of Object.entries(value)) braces(v, inner);
+        }
+      };
+      braces(table, '');
+    },
+  );
 
   it.each(tableFiles)('$name $file.path marks the line at which each member starts', ({ spec, file }) => {
     const lines = file.text.split('\n');
@@ -142,7 +159,9 @@ describe('Lens', () => {
         .replaceAll('{TABLE}', 't')
         .replace(/\{(\w+)\}/g, (_, name: string) => sql(members.get(name)!));
       const where = (member.filters ?? []).map((f) =>
-        f.sql.replaceAll('{TABLE}', 't').replace(/\{(\w+)\}/g, (_, name: string) => `(${sql(members.get(name)!)})`),
+        f.sql
+          .replaceAll('{TABLE}', 't')
+          .replace(/\{(\w+)\}/g, (_, name: string) => `(${sql(members.get(name)!)})`),
       );
       const filter = where.length > 0 ? ` FILTER (WHERE ${where.join(' AND ')})` : '';
       switch (member.type) {
@@ -151,14 +170,15 @@ describe('Lens', () => {
         case 'avg':
         case 'min':
         case 'max':
-          return (table.measures as LensMember[]).includes(member) ? `${member.type}(${inner})${filter}` : inner;
+          return (table.measures as LensMember[]).includes(member)
+            ? `${member.type}(${inner})${filter}`
+            : inner;
         case 'count_distinct':
           return `count(DISTINCT ${inner})${filter}`;
         default:
           return inner;
       }
     };
-    const { measureSql } = await import('#core/design/query');
     const design = designOf('sample');
     for (const measure of design.tables[0]!.measures) {
       const lens = sql(members.get(measure.name)!);
@@ -188,7 +208,9 @@ describe('Lens', () => {
     for (const { spec } of specs) {
       const readme = spec.files[0]!;
       expect(readme.path).toBe('README.md');
-      expect(readme.text.split('## What Lens cannot say')[1]?.match(/^- /gm)?.length ?? 0).toBe(spec.losses.length);
+      expect(readme.text.split('## What Lens cannot say')[1]?.match(/^- /gm)?.length ?? 0).toBe(
+        spec.losses.length,
+      );
       expect(readme.text).toContain('catalog.schema.table');
     }
   });
