@@ -25,7 +25,8 @@ export const createDraftSlice = (): Slice<DraftSlice> => (set, get) => {
   };
   const show = (table: string, kind: 'measure' | 'dimension', name: string) => {
     get().select({ kind: 'member', member: { table, kind, name } });
-    set({ inspectorOpen: true });
+    // The spec has no room for the form; the model shows it.
+    set((s) => ({ inspectorOpen: true, place: s.place === 'spec' ? 'model' : s.place }));
     return name;
   };
 

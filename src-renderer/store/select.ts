@@ -264,7 +264,7 @@ const makeProblems = last(
       listed.push({ ...more, key, severity: problem.severity, words: said, remedy: remedy(problem) });
     };
     for (const [path, problem] of Object.entries(failures)) {
-      add(problem, { where: path, go: null, failure: path });
+      add(problem, { where: path.split(/[\\/]/).at(-1) || path, go: null, failure: path });
     }
     for (const [table, problem] of Object.entries(stale)) {
       const go = { place: 'data', selection: { kind: 'table', table } } as const;

@@ -151,8 +151,8 @@ export const createSourcesSlice =
       },
       dismissFailure(path) {
         set((s) => {
-          const { [path]: _, ...failures } = s.failures;
-          return { failures };
+          const { [path]: gone, ...failures } = s.failures;
+          return { failures, notices: s.notices.filter((n) => n.problem === undefined || n.problem !== gone) };
         });
       },
       async refreshRecent() {

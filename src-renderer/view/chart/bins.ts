@@ -29,12 +29,61 @@ export function numericBins(profile: ColumnProfile | undefined): readonly Numeri
   return bins.every((bin) => Number.isFinite(bin.low) && Number.isFinite(bin.high)) ? bins : [];
 }
 
-/** From the first edge to the last; null if there are no bins. */
-export function domain(bins: readonly NumericBin[]): readonly [number, number] | null {
+/** A bin where it is drawn. `left` and `right` are on the axis, which equals the column's unit outside the tails. */
+export interface PlacedBin extends NumericBin {
+  readonly left: number;
+  readonly right: number;
+  readonly tail: 'low' | 'high' | null;
+}
+
+/** Bins on an axis. Long tails are one bin each, drawn narrow and apart from the others. */
+export interface Layout {
+  readonly bins: readonly PlacedBin[];
+  /** Both ends of the axis. */
+  readonly range: readonly [number, number];
+  /** The part of the axis that is in the column's unit. */
+  readonly core: readonly [number, number];
+  /** Where a value stands on the axis; beyond the last bin it stands at the end. */
+  place(value: number): number;
+}
+
+/** A bin at an end is a tail if it is this many times as wide as the ordinary ones. */
+const tailFrom = 2.5;
+/** How wide a tail is drawn, and how far from the others, in ordinary bins. */
+const tailWidth = 2;
+const tailGap = 0.75;
+
+/** Lays bins out; null if there are none. */
+export function layoutOf(bins: readonly NumericBin[]): Layout | null {
   const first = bins[0];
   const last = bins.at(-1);
   if (first === undefined || last === undefined) return null;
-  return last.high > first.low ? [first.low, last.high] : [first.low - 0.5, first.low + 0.5];
+  const widths = bins.map((bin) => bin.high - bin.low).sort((a, b) => a - b);
+  const usual = widths[Math.floor(widths.length / 2)] || 1;
+  const isTail = (bin: NumericBin) => bins.length > 3 && bin.high - bin.low > tailFrom * usual;
+  const lowTail = isTail(first) ? first : null;
+  const highTail = isTail(last) ? last : null;
+  const low = lowTail?.high ?? first.low;
+  const high = highTail?.low ?? (last.high > low ? last.high : low + 1);
+  const begin = lowTail === null ? low : low - (tailGap + tailWidth) * usual;
+  const end = highTail === null ? high : high + (tailGap + tailWidth) * usual;
+  const within = (v: number, bin: NumericBin, left: number) =>
+    left + ((v - bin.low) / (bin.high - bin.low || 1)) * tailWidth * usual;
+  const place = (v: number) => {
+    if (lowTail !== null && v < low) return Math.max(begin, within(v, lowTail, begin));
+    if (highTail !== null && v > high) return Math.min(end, within(v, highTail, high + tailGap * usual));
+    return Math.max(begin, Math.min(end, v));
+  };
+  return {
+    range: [begin, end],
+    core: [low, high],
+    place,
+    bins: bins.map((bin): PlacedBin => {
+      if (bin === lowTail) return { ...bin, left: begin, right: begin + tailWidth * usual, tail: 'low' };
+      if (bin === highTail) return { ...bin, left: end - tailWidth * usual, right: end, tail: 'high' };
+      return { ...bin, left: bin.low, right: bin.high > bin.low ? bin.high : bin.low + 1, tail: null };
+    }),
+  };
 }
 
 /**

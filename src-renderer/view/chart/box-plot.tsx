@@ -1,6 +1,6 @@
 import type { ColumnProfile } from '#core/profile/profile';
 import { decimalsOf, number } from '../ui/figure';
-import { edge } from './bins';
+import { edge, type Layout } from './bins';
 import './chart.css';
 
 /** The figures of a box, as numbers; null if the profile has no quartiles. */
@@ -30,13 +30,13 @@ export function boxOf(profile: ColumnProfile) {
  */
 export function BoxPlot({
   profile,
-  range,
+  layout,
   width,
   left = 0,
   right = 0,
 }: {
   profile: ColumnProfile;
-  range: readonly [number, number];
+  layout: Layout;
   width: number;
   left?: number;
   right?: number;
@@ -44,9 +44,8 @@ export function BoxPlot({
   const box = boxOf(profile);
   const height = 18;
   if (box === null || width <= 0) return <div style={{ height }} />;
-  const span = range[1] - range[0] || 1;
-  const x = (v: number) =>
-    left + ((Math.min(range[1], Math.max(range[0], v)) - range[0]) / span) * (width - left - right);
+  const [from, to] = layout.range;
+  const x = (v: number) => left + ((layout.place(v) - from) / (to - from || 1)) * (width - left - right);
   const say = (v: number) => number(v, decimalsOf(profile));
   const words = `Box plot: first quartile ${say(box.q1)}, median ${say(box.median)}, third quartile ${say(box.q3)}, whiskers ${say(box.low)} to ${say(box.high)}, ${box.extremes.length} extreme values beyond them drawn`;
   return (

@@ -1,5 +1,5 @@
 import { type PointerEvent, useRef, useState } from 'react';
-import type { NumericBin } from './bins';
+import type { Layout } from './bins';
 import { plot } from './histogram';
 import './chart.css';
 
@@ -7,26 +7,25 @@ import './chart.css';
  * The pane over a histogram that follows the pointer and selects bins by dragging. The keyboard's way to the same is the
  * table of the bins.
  *
- * @param selection The selected range on the scale of the bins.
+ * @param selection The selected range in the unit of the column; infinite where it is open.
  * @param onSelect Takes the first and last index, or null after a click beside the bins or on the selection.
  */
 export function BrushPane({
-  bins,
-  range,
+  layout,
   selection,
   width,
   height,
   onHover,
   onSelect,
 }: {
-  bins: readonly NumericBin[];
-  range: readonly [number, number];
+  layout: Layout;
   selection: readonly [number, number] | null;
   width: number;
   height: number;
   onHover: (bin: number | null) => void;
   onSelect?: ((bins: readonly [number, number] | null) => void) | undefined;
 }) {
+  const { bins, range } = layout;
   const pane = useRef<HTMLDivElement>(null);
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   const room = width - plot.left - plot.right;
@@ -37,19 +36,19 @@ export function BrushPane({
     const box = pane.current?.getBoundingClientRect();
     const at = range[0] + ((event.clientX - (box?.left ?? 0)) / room) * (range[1] - range[0]);
     if (at <= range[0]) return 0;
-    const found = bins.findIndex((bin) => at >= bin.low && at < bin.high);
+    const found = bins.findIndex((bin) => at < bin.right);
     return found === -1 ? bins.length - 1 : found;
   };
 
   const shown =
     drag === null
-      ? selection
+      ? selection?.map(layout.place)
       : [
-          bins[Math.min(drag.from, drag.to)]?.low ?? range[0],
-          bins[Math.max(drag.from, drag.to)]?.high ?? range[1],
+          bins[Math.min(drag.from, drag.to)]?.left ?? range[0],
+          bins[Math.max(drag.from, drag.to)]?.right ?? range[1],
         ];
-  const left = shown === null ? 0 : Math.max(0, x(shown[0] ?? 0));
-  const right = shown === null ? 0 : Math.min(room, x(shown[1] ?? 0));
+  const left = shown === undefined ? 0 : Math.max(0, x(shown[0] ?? 0));
+  const right = shown === undefined ? 0 : Math.min(room, x(shown[1] ?? 0));
 
   return (
     <div
@@ -83,7 +82,7 @@ export function BrushPane({
       }}
       onPointerCancel={() => setDrag(null)}
     >
-      {shown === null ? null : (
+      {shown === undefined ? null : (
         <div className="chart-brush-range" style={{ left, width: Math.max(2, right - left) }}>
           <i />
           <i />

@@ -3,7 +3,7 @@ import type { ColumnProfile } from '#core/profile/profile';
 import type { Cell } from '#core/table';
 import { count, decimalsOf, decimalsOfMean, number, percent, time, valueText } from '../ui/figure';
 import { Segmented } from '../ui/segmented';
-import { domain, edge, type NumericBin, numericBins, rebin, sameEdges } from './bins';
+import { edge, layoutOf, type NumericBin, numericBins, rebin, sameEdges } from './bins';
 import { BoxPlot } from './box-plot';
 import { type Range, rangeOfBins } from './brush';
 import { BrushPane } from './brush-pane';
@@ -52,7 +52,7 @@ export function Distribution({
   const [frame, width] = useWidth();
   const all = total ?? profile;
   const drawn = useMemo(() => drawnBins(profile, total), [profile, total]);
-  const range = domain(drawn.bins);
+  const layout = useMemo(() => layoutOf(drawn.bins), [drawn]);
   const source = total === undefined || !drawn.own ? all : profile;
   const marks = useMemo(() => marksOf(all), [all]);
   const tones = drawn.bins.map((bin) => toneOf(bin, all, selection));
@@ -68,7 +68,7 @@ export function Distribution({
           onClick={() => onSelect(null)}
           title="Clear this filter"
         >
-          {valueText(selection.low, all)} – {valueText(selection.high, all)} <span aria-hidden="true">✕</span>
+          {rangeWords(selection, all)} <span aria-hidden="true">✕</span>
           <span className="chart-hidden">clear</span>
         </button>
       )}
@@ -102,7 +102,7 @@ export function Distribution({
     </div>
   );
 
-  if (range === null) {
+  if (layout === null) {
     return (
       <section className="chart-distribution">
         {header}
@@ -146,6 +146,7 @@ export function Distribution({
                   <span>{binWords(all, edges)}</span>
                   <span>
                     {' '}
+                    {drawn.own ? '' : '≈ '}
                     {count(readout.count)} rows · {percent(readout.count, profile.rows)}
                     {drawn.ghosts.length === 0 ? '' : ` of ${count(drawn.ghosts[hovered ?? 0] ?? 0)}`}
                   </span>
@@ -155,10 +156,9 @@ export function Distribution({
             <div className="chart-plot" role="img" aria-label={distributionWords(profile, drawn.bins)}>
               <Histogram
                 profile={all}
-                bins={drawn.bins}
+                layout={layout}
                 ghosts={drawn.ghosts}
                 tones={tones}
-                range={range}
                 marks={marks}
                 scale={scale}
                 width={width}
@@ -166,9 +166,8 @@ export function Distribution({
               />
             </div>
             <BrushPane
-              bins={drawn.bins}
-              range={range}
-              selection={selection === null ? null : [edge(selection.low), edge(selection.high)]}
+              layout={layout}
+              selection={selection === null ? null : ends(selection)}
               width={width}
               height={height}
               onHover={setHovered}
@@ -178,7 +177,7 @@ export function Distribution({
                   : (pair) => onSelect(pair === null ? null : rangeOfBins(all, drawn.bins, pair[0], pair[1]))
               }
             />
-            <BoxPlot profile={all} range={range} width={width} left={plot.left} right={plot.right} />
+            <BoxPlot profile={all} layout={layout} width={width} left={plot.left} right={plot.right} />
             {legend ? <Legend profile={all} /> : null}
           </>
         ),
@@ -195,15 +194,31 @@ function drawnBins(profile: ColumnProfile, total: ColumnProfile | undefined) {
   if (sameEdges(own, all)) return { bins: own, ghosts: all.map((bin) => bin.count), own: true };
   const counts = rebin(own, all);
   return {
-    bins: all.map((bin, i): NumericBin => ({ ...bin, count: Math.round(counts[i] ?? 0) })),
+    bins: all.map(
+      (bin, i): NumericBin => ({ ...bin, count: Math.min(bin.count, Math.round(counts[i] ?? 0)) }),
+    ),
     ghosts: all.map((bin) => bin.count),
     own: false,
   };
 }
 
+function rangeWords(range: Range, profile: ColumnProfile): string {
+  if (range.low === null) return `up to ${valueText(range.high, profile)}`;
+  if (range.high === null) return `from ${valueText(range.low, profile)}`;
+  return `${valueText(range.low, profile)} – ${valueText(range.high, profile)}`;
+}
+
+/** Both ends as numbers; an open one is infinite. */
+function ends(range: Range): readonly [number, number] {
+  return [
+    range.low === null ? Number.NEGATIVE_INFINITY : edge(range.low),
+    range.high === null ? Number.POSITIVE_INFINITY : edge(range.high),
+  ];
+}
+
 function toneOf(bin: NumericBin, profile: ColumnProfile, selection: Range | null) {
   if (selection !== null) {
-    const [low, high] = [edge(selection.low), edge(selection.high)];
+    const [low, high] = ends(selection);
     if (bin.high > low && bin.low <= high) return 'selected';
   }
   const fences = profile.outliers?.[0];

@@ -1,7 +1,7 @@
 import { Bar, BarChart, CartesianGrid, ReferenceLine, useXAxisScale, XAxis, YAxis } from 'recharts';
 import type { ColumnProfile } from '#core/profile/profile';
 import { number, shortCount } from '../ui/figure';
-import type { NumericBin } from './bins';
+import type { Layout, PlacedBin } from './bins';
 import { numberTicks, timeTick, timeTicks } from './ticks';
 
 /** Room of the axes inside the chart, in pixels; the box plot and the brush align with it. */
@@ -16,7 +16,7 @@ export interface Mark {
 
 export type CountScale = 'linear' | 'log';
 
-interface Row extends NumericBin {
+interface Row extends PlacedBin {
   readonly middle: number;
   readonly solid: number;
   readonly ghost: number;
@@ -34,28 +34,27 @@ const lifted = (n: number, scale: CountScale) => (scale === 'log' ? Math.log10(n
  */
 export function Histogram({
   profile,
-  bins,
+  layout,
   ghosts,
   tones,
-  range,
   marks,
   scale,
   width,
   height,
 }: {
   profile: ColumnProfile;
-  bins: readonly NumericBin[];
+  layout: Layout;
   ghosts: readonly number[];
   tones: readonly Row['tone'][];
-  range: readonly [number, number];
   marks: readonly Mark[];
   scale: CountScale;
   width: number;
   height: number;
 }) {
+  const { bins, range } = layout;
   const rows: Row[] = bins.map((bin, i) => ({
     ...bin,
-    middle: (bin.low + bin.high) / 2,
+    middle: (bin.left + bin.right) / 2,
     solid: lifted(bin.count, scale),
     ghost: lifted(ghosts[i] ?? 0, scale),
     tone: tones[i] ?? 'data',
@@ -64,7 +63,7 @@ export function Histogram({
   const counts = countTicks(most, scale);
   const top = Math.max(lifted(most, scale), ...counts.map((c) => lifted(c, scale)));
   const room = Math.max(2, Math.floor((width - plot.left - plot.right) / 64));
-  const axis = axisTicks(profile, range, room);
+  const axis = axisTicks(profile, layout, room);
   return (
     <BarChart
       width={width}
@@ -108,26 +107,25 @@ export function Histogram({
         />
       )}
       <Bar dataKey="solid" isAnimationActive={false} shape={(props: unknown) => <BinBar {...bar(props)} />} />
-      {marks
-        .filter((mark) => mark.at >= range[0] && mark.at <= range[1])
-        .map((mark) => (
-          <ReferenceLine
-            key={`${mark.kind} ${mark.at}`}
-            x={mark.at}
-            className={`chart-mark chart-mark-${mark.kind}`}
-            {...(mark.label === undefined
-              ? {}
-              : {
-                  label: {
-                    value: mark.label,
-                    position: mark.at > (range[0] + range[1]) / 2 ? 'insideTopRight' : 'insideTopLeft',
-                    className: 'chart-mark-label',
-                    offset: 6,
-                    dy: 12,
-                  },
-                })}
-          />
-        ))}
+      {marks.map((mark) => (
+        <ReferenceLine
+          key={`${mark.kind} ${mark.at}`}
+          x={layout.place(mark.at)}
+          className={`chart-mark chart-mark-${mark.kind}`}
+          {...(mark.label === undefined
+            ? {}
+            : {
+                label: {
+                  value: mark.label,
+                  position:
+                    layout.place(mark.at) > (range[0] + range[1]) / 2 ? 'insideTopRight' : 'insideTopLeft',
+                  className: 'chart-mark-label',
+                  offset: 6,
+                  dy: 12,
+                },
+              })}
+        />
+      ))}
     </BarChart>
   );
 }
@@ -147,8 +145,8 @@ function bar(props: unknown): BarProps {
 function BinBar({ y, height, payload, ghost }: BarProps & { ghost?: boolean }) {
   const scale = useXAxisScale();
   if (scale === undefined || !(height > 0)) return null;
-  const left = Number(scale(payload.low));
-  const right = Number(scale(payload.high));
+  const left = Number(scale(payload.left));
+  const right = Number(scale(payload.right));
   const gap = right - left > 3 ? 1 : 0;
   const tall = Math.max(1, height);
   return (
@@ -174,7 +172,24 @@ function countTicks(most: number, scale: CountScale): readonly number[] {
   ];
 }
 
-function axisTicks(profile: ColumnProfile, range: readonly [number, number], room: number) {
+/** Round numbers where the axis is in the column's unit, and what a tail holds in its middle: `12+`. */
+function axisTicks(profile: ColumnProfile, layout: Layout, room: number) {
+  const plain = coreTicks(profile, layout.core, room);
+  const tails = layout.bins.filter((bin) => bin.tail !== null);
+  if (tails.length === 0) return plain;
+  const unit = (layout.range[1] - layout.range[0]) / Math.max(1, room);
+  const middle = (bin: PlacedBin) => (bin.left + bin.right) / 2;
+  const ticks = plain.ticks.filter((tick) => tails.every((t) => Math.abs(tick - middle(t)) > 0.6 * unit));
+  const named = new Map(
+    tails.map((t) => [middle(t), t.tail === 'high' ? `${plain.words(t.low)}+` : `<${plain.words(t.high)}`]),
+  );
+  return {
+    ticks: [...ticks, ...named.keys()].sort((a, b) => a - b),
+    words: (v: number) => named.get(v) ?? plain.words(v),
+  };
+}
+
+function coreTicks(profile: ColumnProfile, range: readonly [number, number], room: number) {
   if (profile.kind === 'time') {
     const { ticks, unit } = timeTicks(range[0], range[1], room);
     return { ticks, words: (ms: number) => timeTick(ms, unit) };

@@ -4,7 +4,7 @@
  */
 import type { ColumnProfile } from '#core/profile/profile';
 import { count, percent, plainText, span, valueText } from '../ui/figure';
-import { domain, numericBins, rebin } from './bins';
+import { layoutOf, numericBins, rebin } from './bins';
 
 /** `share-0` … `share-3` are the most frequent values, `rest` all others. */
 export type SparkTone = 'data' | 'ghost' | 'missing' | 'rest' | 'share-0' | 'share-1' | 'share-2' | 'share-3';
@@ -66,8 +66,10 @@ function uniqueShape(profile: ColumnProfile, total: ColumnProfile | undefined): 
 
 function histogramShape(profile: ColumnProfile, total: ColumnProfile | undefined): SparkShape {
   const all = total ?? profile;
-  const bins = numericBins(all);
-  const [low, high] = domain(bins) ?? [0, 1];
+  const layout = layoutOf(numericBins(all));
+  if (layout === null) return nothing;
+  const { bins } = layout;
+  const [low, high] = layout.range;
   const room = all.nulls > 0 ? 1 - missingWidth : 1;
   const top = Math.max(...bins.map((bin) => bin.count), all.nulls);
   const bars = (tone: SparkTone, counts: readonly number[]) =>
@@ -77,9 +79,9 @@ function histogramShape(profile: ColumnProfile, total: ColumnProfile | undefined
       return [
         {
           tone,
-          x: (room * (bin.low - low)) / (high - low),
-          width: (room * (bin.high - bin.low)) / (high - low),
-          height: here / top,
+          x: (room * (bin.left - low)) / (high - low),
+          width: (room * (bin.right - bin.left)) / (high - low),
+          height: Math.min(1, here / top),
         },
       ];
     });
@@ -94,7 +96,10 @@ function histogramShape(profile: ColumnProfile, total: ColumnProfile | undefined
             'ghost',
             bins.map((bin) => bin.count),
           ),
-          ...bars('data', rebin(numericBins(profile), bins)),
+          ...bars(
+            'data',
+            rebin(numericBins(profile), bins).map((n, i) => Math.min(n, bins[i]?.count ?? n)),
+          ),
         ];
   if (all.nulls > 0) {
     parts.push({

@@ -61,7 +61,15 @@ function oneLine(text: string): string {
 /** Whether a value lies beyond the fences of its column. */
 export function isOutlier(profile: ColumnProfile | undefined, cell: Cell | undefined): boolean {
   const fences = profile?.outliers?.[0];
-  if (fences === undefined || fences.count === 0 || cell === null || cell === undefined) return false;
+  // Where both fences fall on one value every other value would be one, which says nothing.
+  if (
+    fences === undefined ||
+    fences.count === 0 ||
+    fences.lower === fences.upper ||
+    cell === null ||
+    cell === undefined
+  )
+    return false;
   const value = Number(cell);
   return value < fences.lower || value > fences.upper;
 }

@@ -344,6 +344,8 @@ function columnDef(
     const { profiles } = latest.current;
     return Object.hasOwn(profiles, column.name) ? profiles[column.name] : undefined;
   };
+  // Identifiers and codes are numbers without size: no thousands are parted, and none lies far out.
+  const isMeasure = () => right && latest.current.suggestionOf(column.name)?.role === 'measure';
   const onKey = (event: KeyboardEvent): boolean => {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     const key = event.key.toLowerCase();
@@ -364,21 +366,14 @@ function columnDef(
     sortingOrder: ['asc', 'desc', null],
     valueGetter: (p) => (p.data === undefined ? undefined : p.data.page.get(p.data.at, index)),
     valueFormatter: (p) =>
-      p.data === undefined
-        ? ''
-        : cellText(
-            column,
-            p.value ?? null,
-            padding(p.data.page),
-            latest.current.suggestionOf(column.name)?.role === 'measure',
-          ),
+      p.data === undefined ? '' : cellText(column, p.value ?? null, padding(p.data.page), isMeasure()),
     cellClass: (p: CellClassParams<GridRow, Cell>) => {
       const classes = right ? ['data-right'] : [];
       if (latest.current.selected === column.name) classes.push('data-selected');
       if (p.data === undefined) return classes;
       if (p.value === null || p.value === undefined) classes.push('data-null');
       else if (column.kind === 'text' && String(p.value).trim() === '') classes.push('data-null');
-      else if (right && isOutlier(profile(), p.value)) classes.push('data-outlier');
+      else if (isMeasure() && isOutlier(profile(), p.value)) classes.push('data-outlier');
       return classes;
     },
     suppressKeyboardEvent: ({ event }) => onKey(event),

@@ -9,7 +9,7 @@ export function EngineDown() {
   return (
     <main className="engine-down" role="alert" aria-label="The engine is down">
       <ServerCrash size={32} strokeWidth={1.25} aria-hidden="true" />
-      <h1>The engine stopped and could not be started again</h1>
+      <h2>The engine stopped and could not be started again</h2>
       {host.state === 'up' ? null : <p className="selectable">{host.reason}</p>}
       <p>
         Your design is kept on this computer and will be offered again at the next start. Close the window,

@@ -22,7 +22,7 @@ export function FirstScreen() {
   return (
     <main className="first-screen" aria-label="Begin">
       <div className="first-screen-sheet">
-        <h1>What is in your data?</h1>
+        <h2 className="first-screen-title">What is in your data?</h2>
         <p className="first-screen-lead">
           Open files to see what they hold, draft measures and dimensions beside their live values, and export
           a spec. Everything stays on this computer.
@@ -45,7 +45,7 @@ export function FirstScreen() {
         {failures.length === 0 ? null : <Failures failures={failures} />}
         {recent.length === 0 ? null : (
           <section aria-labelledby="recent-title">
-            <h2 id="recent-title">Recent</h2>
+            <h3 id="recent-title">Recent</h3>
             <ul className="first-screen-recent">
               {recent.map(({ path, kind, missing }) => {
                 const { name, folder } = split(path);

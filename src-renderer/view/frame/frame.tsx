@@ -88,9 +88,15 @@ function Body() {
 function Working() {
   const place = useAssay((s) => s.place);
   const treeOpen = useAssay((s) => s.treeOpen);
-  const inspectorOpen = useAssay((s) => s.inspectorOpen);
+  // Profile and Spec tell all about a column and a file themselves; a member is edited beside Profile, too.
+  const inspectorOpen = useAssay(
+    (s) =>
+      s.inspectorOpen &&
+      s.place !== 'spec' &&
+      (s.place !== 'profile' || s.selection.kind === 'member'),
+  );
   const bottomOpen = useAssay((s) => s.bottom !== null);
-  const [treeSize, keepTree] = useRemembered('tree', 248);
+  const [treeSize, keepTree] = useRemembered('tree', 256);
   const [inspectorSize, keepInspector] = useRemembered('inspector', 296);
   const [bottomSize, keepBottom] = useRemembered('bottom', 168);
   const Shown = places[place];

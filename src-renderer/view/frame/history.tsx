@@ -1,6 +1,11 @@
 import { useAssay } from '../../store/hooks';
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clock = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
 
 /** Every step of the design, the newest first; a click goes back or forth to just after it. */
 export function HistoryList() {

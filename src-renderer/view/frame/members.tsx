@@ -179,22 +179,22 @@ function MemberButton({
   return (
     <button
       type="button"
-      className="member-row"
+      className="tree-member"
       aria-current={selected ? 'true' : undefined}
       title={`${member.table}.${part.name}`}
       onClick={() => select({ kind: 'member', member })}
     >
       {'aggregation' in part ? (
-        <span className="member-badge">{aggregationBadge[part.aggregation]}</span>
+        <span className="tree-member-badge">{aggregationBadge[part.aggregation]}</span>
       ) : (
         <KindIcon kind={kinds[part.type]} />
       )}
       <span className="tree-name">
         {part.name === '' ? '(no name)' : part.name}
-        {several ? <span className="member-table"> {member.table}</span> : null}
+        {several ? <span className="tree-member-table"> {member.table}</span> : null}
       </span>
-      {wrong ? <span className="member-wrong" role="img" aria-label="has a problem" /> : null}
-      <span className={stale ? 'member-value member-value-old' : 'member-value'}>{value}</span>
+      {wrong ? <span className="tree-member-wrong" role="img" aria-label="has a problem" /> : null}
+      <span className={stale ? 'tree-member-value tree-member-value-old' : 'tree-member-value'}>{value}</span>
     </button>
   );
 }

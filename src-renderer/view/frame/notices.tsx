@@ -21,7 +21,7 @@ function NoticeCard({ notice }: { notice: Notice }) {
   const dismiss = useAssay((s) => s.dismissNotice);
   const Icon = icons[notice.tone];
   return (
-    <article className={`notice notice-${notice.tone}`} role={notice.tone === 'error' ? 'alert' : 'status'}>
+    <div className={`notice notice-${notice.tone}`} role={notice.tone === 'error' ? 'alert' : 'status'}>
       <Icon size={16} aria-hidden="true" />
       <div className="selectable">
         <strong>{notice.words}</strong>
@@ -30,6 +30,6 @@ function NoticeCard({ notice }: { notice: Notice }) {
       <IconButton label="Dismiss" onClick={() => dismiss(notice.id)}>
         <X size={14} aria-hidden="true" />
       </IconButton>
-    </article>
+    </div>
   );
 }

@@ -30,6 +30,7 @@ export function TitleBar() {
       <div className="title-bar-side">
         {bridge.platform === 'darwin' ? <span className="title-bar-lights" /> : null}
         <Logo />
+        <h1 className="visually-hidden">Assay</h1>
         <DesignTitle />
         <SavedState />
         <span className="title-bar-rule" />

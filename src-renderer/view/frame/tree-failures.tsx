@@ -4,11 +4,11 @@ import { IconButton } from '../ui/button';
 import type { Failure } from './failures';
 import './tree.css';
 
-/** Files that could not be opened, each with the reason and what to do; dismissed one by one. */
-export function Failures({ failures }: { failures: readonly Failure[] }) {
+/** Files that could not be opened, each with the reason and what to do; dismissed one by one. Compact: one line each. */
+export function Failures({ failures, compact = false }: { failures: readonly Failure[]; compact?: boolean }) {
   const dismiss = useAssay((s) => s.dismissFailure);
   return (
-    <ul className="failures" aria-label="Could not be opened">
+    <ul className={compact ? 'failures failures-compact' : 'failures'} aria-label="Could not be opened">
       {failures.map((failure) => (
         <li key={failure.path} title={`${failure.words}\n${failure.remedy}`}>
           <CircleAlert size={14} aria-hidden="true" />

@@ -53,7 +53,7 @@ export function Tree() {
           Reading {fresh.map((what) => what.split(/[\\/]/).at(-1)).join(', ')}…
         </p>
       )}
-      {failures.length === 0 ? null : <Failures failures={failures} />}
+      {failures.length === 0 ? null : <Failures compact failures={failures} />}
       <Members />
     </section>
   );

@@ -4,6 +4,7 @@
 import { FolderOpen, Upload } from 'lucide-react';
 import { useEffect, useId, useMemo, useState } from 'react';
 import type { Spec } from '#core/export/target';
+import { targetNamed } from '#core/export/targets';
 import { useAssay, useAssayStore, useBridge } from '../../store/hooks';
 import { lineCounts, lineDiff } from '../code/line-diff';
 import { Button } from '../ui/button';
@@ -146,7 +147,7 @@ export function ToWrite({ spec }: { spec: Spec }) {
         <fieldset className="spec-sure">
           <legend>
             The files will hold {counted(errors, 'problem')}, and{' '}
-            {spec.target === 'lens' ? 'Lens' : 'the target'} may refuse them.
+            {targetNamed(spec.target)?.title ?? 'the target'} may refuse them.
           </legend>
           <Button onClick={() => setAsked(false)}>Cancel</Button>
           <Button tone="primary" onClick={() => void write()}>
