@@ -70,7 +70,8 @@ it('a measure that cannot be computed says which part is wrong and where', async
   expect(await problemOf(expression('summe(amount)'))).not.toBe('none');
   expect(await problemOf(expression('sum(amount) / (sum(id) - sum(id))'))).toBe('division-by-zero');
   expect(await problemOf(expression('1; DROP TABLE orders'))).toBe('expression-unsafe');
-  expect(await problemOf({ filter: 'countri = 1' })).toBe('filter-invalid');
+  expect(await problemOf({ filter: 'countri = 1' })).toBe('column-missing');
+  expect(await problemOf({ filter: 'country = = 1' })).toBe('filter-invalid');
   expect(await problemOf({ column: 'gone' })).toBe('column-missing');
   expect(await bench.ask('draft:measure', { design, member })).toMatchObject({ value: 36 });
 });

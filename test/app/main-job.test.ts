@@ -87,7 +87,7 @@ test('the profile of a column is read with its outliers and its SQL', async () =
   await page.getByRole('treeitem', { name: /^transactions, / }).click();
   await go(page, 'Profile');
   const list = page.getByRole('list', { name: 'Columns of transactions' });
-  await list.getByRole('button', { name: /sales_value/ }).click();
+  await list.getByRole('button', { name: 'number sales_value' }).click();
   const sheet = page.getByRole('region', { name: 'Profile of sales_value' });
   await expect(sheet).toBeVisible();
   await expect(sheet).toContainText('16,676');
