@@ -87,10 +87,13 @@ function loadFailure(error: unknown, ask: LoadAsk, options: SessionOptions): unk
   return new ProblemError(problem('source-broken', { path: ask.path, reason: firstLine(reason) }));
 }
 
-/** DuckDB explains at length; its first sentence says what is wrong. */
+/** DuckDB explains at length; its first sentence says what is wrong, but not that of its sniffer, nor our own paths. */
 function firstLine(reason: string): string {
+  if (reason.includes('Error when sniffing file')) return 'no delimiter and quote fit its lines';
   return (reason.split('\n')[0] ?? reason)
     .replace(/^(IO|Invalid Input|Invalid|Conversion|Binder|Internal) Error: /, '')
+    .replace(/^Failed to read Parquet file "[^"]*": /, '')
+    .replace(/"[^"]*[\\/]w_[0-9a-f]+\.[a-z]+"/g, 'the file')
     .slice(0, 300);
 }
 

@@ -5,6 +5,7 @@ import { emptyDesign } from '#core/design/design';
 import { applyEdit, type Edit, editWords } from '#core/design/edit';
 import { remedy, words } from '#core/problem';
 import type { Deps, Slice } from './deps';
+import type { Journal } from './journal';
 import { failed } from './notices';
 import type { Reader } from './reading';
 import type { DesignSlice, Selection, State, Step } from './state';
@@ -72,7 +73,7 @@ export function isUnsaved(s: Pick<DesignSlice, 'design' | 'saved'>): boolean {
 }
 
 export const createDesignSlice =
-  ({ client, bridge, now }: Deps, reader: Reader): Slice<DesignSlice> =>
+  ({ client, bridge, now }: Deps, reader: Reader, journal: Journal): Slice<DesignSlice> =>
   (set, get) => {
     let lastEdit: Edit | null = null;
     let answer: ((answer: 'save' | 'discard' | 'cancel') => void) | null = null;
@@ -90,9 +91,6 @@ export const createDesignSlice =
       if (said === 'cancel') return false;
       return said === 'discard' || get().save();
     };
-
-    const forgetJournal = () =>
-      client.ask('design:journal', { design: null, path: null }, { key: 'journal' });
 
     const fresh = {
       past: [],
@@ -186,7 +184,7 @@ export const createDesignSlice =
           lastExport: null,
         });
         set({ selection: { kind: 'none' }, place: 'data' });
-        await forgetJournal();
+        await journal.forget();
       },
       async openDesign(path) {
         if (!(await mayGo('open'))) return;
@@ -229,7 +227,7 @@ export const createDesignSlice =
         bridge.noteRecent(reply.value.path, 'design');
         void get().refreshRecent();
         for (const table of tables) get().profile(table.name);
-        await forgetJournal();
+        await journal.forget();
       },
       async save(as = false) {
         const { design } = get();
@@ -248,7 +246,7 @@ export const createDesignSlice =
         lastEdit = null;
         bridge.noteRecent(path, 'design');
         void get().refreshRecent();
-        if (get().design === design) await forgetJournal();
+        if (get().design === design) await journal.forget();
         return true;
       },
 
@@ -258,7 +256,7 @@ export const createDesignSlice =
         lastEdit = null;
         if (!accept) {
           set({ restorable: null });
-          await forgetJournal();
+          await journal.forget();
           return;
         }
         // What is on disk is another design than the one restored, even where there is no file yet.
@@ -269,7 +267,7 @@ export const createDesignSlice =
       },
       async closeWindow() {
         if (!(await mayGo('close'))) return;
-        await forgetJournal();
+        await journal.end();
         bridge.window('close');
       },
     };

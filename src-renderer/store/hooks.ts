@@ -9,6 +9,7 @@ import type { State } from './state';
 import type { AssayStore } from './store';
 
 export { useShallow } from 'zustand/react/shallow';
+export type { Client, Page } from '../client';
 
 /** What the window runs on; given once, at the top. */
 export interface Assay {

@@ -152,7 +152,10 @@ export const createSourcesSlice =
       dismissFailure(path) {
         set((s) => {
           const { [path]: gone, ...failures } = s.failures;
-          return { failures, notices: s.notices.filter((n) => n.problem === undefined || n.problem !== gone) };
+          return {
+            failures,
+            notices: s.notices.filter((n) => n.problem === undefined || n.problem !== gone),
+          };
         });
       },
       async refreshRecent() {

@@ -1,7 +1,7 @@
 /**
  * The spec: which target is shown, under which address, and what was last written.
  */
-import { placeholderAddress } from '#core/export/targets';
+import { placeholderAddress, targets } from '#core/export/targets';
 import type { Deps, Slice } from './deps';
 import { failed } from './notices';
 import type { SpecSlice } from './state';
@@ -34,7 +34,7 @@ export const createSpecSlice =
     };
 
     return {
-      target: 'lens',
+      target: targets[0]?.name ?? '',
       specFile: null,
       catalog: memory.get('catalog') ?? placeholderAddress.catalog,
       schema: memory.get('schema') ?? placeholderAddress.schema,

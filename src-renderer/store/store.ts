@@ -8,7 +8,7 @@ import { createDraftSlice } from './drafts';
 import { createEngineSlice } from './engine';
 import { followSources } from './follow-sources';
 import { createFrameSlice } from './frame';
-import { followJournal } from './journal';
+import { createJournal, followJournal } from './journal';
 import { createProfileSlice } from './profiles';
 import { createReader } from './reading';
 import { createSourcesSlice } from './sources';
@@ -21,17 +21,18 @@ export type AssayStore = StoreApi<State>;
 /** Makes a store. Everything it needs of the world is in `deps`; it starts no work before it is told to. */
 export function createAssayStore(deps: Deps): AssayStore {
   const reader = createReader(deps.client);
+  const journal = createJournal(deps.client);
   const store = createStore<State>()((...a) => ({
     ...createFrameSlice(deps.memory)(...a),
     ...createEngineSlice(deps)(...a),
     ...createSourcesSlice(deps, reader)(...a),
     ...createProfileSlice(deps)(...a),
-    ...createDesignSlice(deps, reader)(...a),
+    ...createDesignSlice(deps, reader, journal)(...a),
     ...createDraftSlice()(...a),
     ...createSpecSlice(deps)(...a),
   }));
   followSources(store, deps, reader);
   followValues(store, deps);
-  followJournal(store, deps);
+  followJournal(store, deps, journal);
   return store;
 }

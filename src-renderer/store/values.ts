@@ -30,23 +30,31 @@ function valued(design: Design): readonly { table: DesignTable; member: MemberRe
   ]);
 }
 
-/** All that a member's value depends on; the same text means the same value. */
+/** All that a member's value depends on; the same text means the same value. What only words it is left out. */
 function basis(s: State, table: DesignTable, ref: MemberRef, reading: number): string {
-  const members: readonly { name: string }[] = ref.kind === 'measure' ? table.measures : table.dimensions;
-  const own = members.find((m) => m.name === ref.name);
-  const {
-    title: _,
-    description: __,
-    format: ___,
-    public: ____,
-    ...part
-  } = own as unknown as Record<string, unknown>;
-  const text = JSON.stringify(part);
-  const others =
-    text.includes('{') && /\{[^"]|"ratio"/.test(text.slice(1)) ? [table.dimensions, table.measures] : [];
+  const measure = ref.kind === 'measure' ? table.measures.find((m) => m.name === ref.name) : undefined;
+  const dimension = ref.kind === 'dimension' ? table.dimensions.find((d) => d.name === ref.name) : undefined;
+  const parts = measure
+    ? [
+        measure.aggregation,
+        measure.column,
+        measure.expression,
+        measure.numerator,
+        measure.denominator,
+        measure.filter,
+      ]
+    : [dimension?.type ?? '', dimension?.column ?? '', dimension?.expression ?? ''];
+  // Names in braces, and the two measures of a ratio, reach other members of the table.
+  const reaches = parts.some((text) => text.includes('{')) || measure?.aggregation === 'ratio';
   const by = ref.kind === 'measure' ? breakdownOf(s, ref) : null;
   const broken = by === null ? null : table.dimensions.find((d) => d.name === by);
-  return JSON.stringify([table.source, reading, part, others, broken?.column, broken?.expression, by]);
+  return JSON.stringify([
+    table.source,
+    reading,
+    parts,
+    reaches ? [table.dimensions, table.measures] : [],
+    [broken?.column, broken?.expression, by],
+  ]);
 }
 
 function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {

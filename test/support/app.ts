@@ -117,7 +117,10 @@ async function resize(
   await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size);
 }
 
-/** Ends the app as the user would, then by force: a page that asks something first must not hold up the tests. */
+/**
+ * Ends the app: its windows go without the question about unsaved work, and it quits as after the last
+ * window. If it does not, it is ended by force.
+ */
 async function closeApp(app: ElectronApplication): Promise<void> {
   const program = app.process();
   const gone = new Promise<void>((resolve) => {
@@ -127,9 +130,13 @@ async function closeApp(app: ElectronApplication): Promise<void> {
   const timer = setTimeout(() => {
     if (program.exitCode === null) killGroup(program.pid);
   }, CLOSE_MILLISECONDS);
-  // Ended by force, the connection breaks while it waits; that the program is gone is what counts.
-  await Promise.allSettled([app.close(), gone]);
+  const windowsGone = app.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows()) window.destroy();
+  });
+  // The connection may break while it waits for an answer; that the program is gone is what counts.
+  await Promise.allSettled([windowsGone, gone]);
   clearTimeout(timer);
+  await app.close();
 }
 
 /** Ends a program with the processes it started, which would still write into its folder. */

@@ -14,6 +14,7 @@ export function BrushPane({
   layout,
   selection,
   width,
+  top,
   height,
   onHover,
   onSelect,
@@ -21,6 +22,8 @@ export function BrushPane({
   layout: Layout;
   selection: readonly [number, number] | null;
   width: number;
+  /** Where the histogram begins. */
+  top: number;
   height: number;
   onHover: (bin: number | null) => void;
   onSelect?: ((bins: readonly [number, number] | null) => void) | undefined;
@@ -54,7 +57,7 @@ export function BrushPane({
     <div
       ref={pane}
       className={onSelect === undefined ? 'chart-brush' : 'chart-brush chart-brush-active'}
-      style={{ left: plot.left, top: plot.top, width: Math.max(0, room), height: Math.max(0, tall) }}
+      style={{ left: plot.left, top: top + plot.top, width: Math.max(0, room), height: Math.max(0, tall) }}
       title={onSelect === undefined ? undefined : 'Drag to filter to a range'}
       onPointerLeave={() => onHover(null)}
       onPointerMove={(event) => {

@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import type { ColumnProfile } from '#core/profile/profile';
 import type { Cell } from '#core/table';
-import { count, decimalsOf, decimalsOfMean, number, percent, time, valueText } from '../ui/figure';
+import { count, counted, decimalsOf, decimalsOfMean, number, percent, time, valueText } from '../ui/figure';
 import { Segmented } from '../ui/segmented';
 import { edge, layoutOf, type NumericBin, numericBins, rebin, sameEdges } from './bins';
 import { BoxPlot } from './box-plot';
@@ -11,6 +11,9 @@ import { DistributionTable } from './distribution-table';
 import { type CountScale, Histogram, type Mark, plot } from './histogram';
 import { useWidth } from './width';
 import './chart.css';
+
+/** Room of the readout above the plot, in pixels. */
+const readoutHeight = 18;
 
 /** What a bin reads as: `2.00 – 2.50`, `2017-01-01 – 2017-02-01`. */
 export function binWords(profile: ColumnProfile, bin: { readonly low: Cell; readonly high: Cell }): string {
@@ -28,7 +31,7 @@ export function binWords(profile: ColumnProfile, bin: { readonly low: Cell; read
  * @param total The profile over all rows, drawn as a ghost; leave it out if there is no filter.
  * @param selection The range of the column's filter, if it has one.
  * @param onSelect Takes the range that was dragged, or null to clear it. Without it nothing can be selected.
- * @param height Of the histogram in pixels; the whole is 70 pixels taller and never changes its height.
+ * @param height Of the histogram in pixels; the whole is 64 pixels taller and never changes its height.
  * @param legend Whether the marks are explained below; 20 pixels more.
  */
 export function Distribution({
@@ -61,17 +64,6 @@ export function Distribution({
   const header = (
     <div className="chart-header">
       <h3>Distribution</h3>
-      {selection === null || onSelect === undefined ? null : (
-        <button
-          type="button"
-          className="ui-link chart-selection"
-          onClick={() => onSelect(null)}
-          title="Clear this filter"
-        >
-          {rangeWords(selection, all)} <span aria-hidden="true">✕</span>
-          <span className="chart-hidden">clear</span>
-        </button>
-      )}
       <span className="chart-space" />
       <Segmented
         small
@@ -79,7 +71,7 @@ export function Distribution({
         value={scale}
         onChange={setScale}
         choices={[
-          { value: 'linear', label: 'Lin' },
+          { value: 'linear', label: 'Linear' },
           { value: 'log', label: 'Log' },
         ]}
       />
@@ -97,7 +89,11 @@ export function Distribution({
   );
 
   const body = (content: ReactNode) => (
-    <div ref={frame} className="chart-body" style={{ height: height + 40 + (legend ? 20 : 0) }}>
+    <div
+      ref={frame}
+      className="chart-body"
+      style={{ height: height + readoutHeight + 20 + (legend ? 20 : 0) }}
+    >
       {content}
     </div>
   );
@@ -136,19 +132,33 @@ export function Distribution({
       {body(
         width === 0 ? null : (
           <>
-            <div className="chart-readout" aria-live="off">
+            <div className="chart-readout" style={{ height: readoutHeight }}>
               {readout === undefined || readout === null || edges === undefined ? (
-                <span>
-                  {drawn.bins.length} bins · {count(profile.rows - profile.nulls)} values
-                </span>
+                <>
+                  {selection === null || onSelect === undefined ? null : (
+                    <button
+                      type="button"
+                      className="ui-link"
+                      title="Clear this filter"
+                      onClick={() => onSelect(null)}
+                    >
+                      {rangeWords(selection, all)} <span aria-hidden="true">✕</span>
+                      <span className="chart-hidden">clear</span>
+                    </button>
+                  )}
+                  <span className="chart-space" />
+                  <span>{counted(profile.rows - profile.nulls, 'value')}</span>
+                </>
               ) : (
                 <>
                   <span>{binWords(all, edges)}</span>
+                  <span className="chart-space" />
                   <span>
-                    {' '}
                     {drawn.own ? '' : '≈ '}
-                    {count(readout.count)} rows · {percent(readout.count, profile.rows)}
-                    {drawn.ghosts.length === 0 ? '' : ` of ${count(drawn.ghosts[hovered ?? 0] ?? 0)}`}
+                    {count(readout.count)}
+                    {drawn.ghosts.length === 0
+                      ? ` rows · ${percent(readout.count, profile.rows)}`
+                      : ` of ${counted(drawn.ghosts[hovered ?? 0] ?? 0, 'row')}`}
                   </span>
                 </>
               )}
@@ -169,6 +179,7 @@ export function Distribution({
               layout={layout}
               selection={selection === null ? null : ends(selection)}
               width={width}
+              top={readoutHeight}
               height={height}
               onHover={setHovered}
               onSelect={

@@ -64,6 +64,8 @@ export function Histogram({
   const top = Math.max(lifted(most, scale), ...counts.map((c) => lifted(c, scale)));
   const room = Math.max(2, Math.floor((width - plot.left - plot.right) / 64));
   const axis = axisTicks(profile, layout, room);
+  const roomRight = (at: number) =>
+    ((range[1] - at) / (range[1] - range[0] || 1)) * (width - plot.left - plot.right);
   return (
     <BarChart
       width={width}
@@ -117,8 +119,7 @@ export function Histogram({
             : {
                 label: {
                   value: mark.label,
-                  position:
-                    layout.place(mark.at) > (range[0] + range[1]) / 2 ? 'insideTopRight' : 'insideTopLeft',
+                  position: roomRight(layout.place(mark.at)) < 90 ? 'insideTopRight' : 'insideTopLeft',
                   className: 'chart-mark-label',
                   offset: 6,
                   dy: 12,
@@ -195,7 +196,8 @@ function coreTicks(profile: ColumnProfile, range: readonly [number, number], roo
     return { ticks, words: (ms: number) => timeTick(ms, unit) };
   }
   const ticks = numberTicks(range[0], range[1], room);
-  const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
+  const [one, two] = ticks;
+  const step = one === undefined || two === undefined ? 1 : two - one;
   const decimals = Math.max(0, Math.min(8, -Math.floor(Math.log10(step) + 1e-9)));
   const large = Math.max(Math.abs(range[0]), Math.abs(range[1])) >= 100_000;
   return { ticks, words: (v: number) => (large ? shortCount(v) : number(v, decimals)) };

@@ -3,20 +3,13 @@
  */
 import type { ColumnProfile } from '#core/profile/profile';
 import { type Cell, type Column, isFractional } from '#core/table';
-import { plainText } from '../ui/figure';
+import { plainText, writtenDecimals } from '../ui/figure';
 
 /** Decimals beyond this are not padded to. */
 const mostPadding = 6;
 
-/** Digits after the point of a number as it is written; 0 for whole numbers and what is written with an exponent. */
-export function writtenDecimals(cell: Cell): number {
-  if (cell === null || typeof cell === 'boolean') return 0;
-  return /^-?\d+\.(\d+)$/.exec(String(cell))?.[1]?.length ?? 0;
-}
-
 /**
  * How far the numbers of a column are padded, from a look at some of them.
- * Money reads best with two decimals, so one decimal counts as two where whole values are among them or not.
  */
 export function paddingOf(column: Column, cells: readonly Cell[]): number {
   if (column.kind !== 'number' || !isFractional(column.type)) return 0;

@@ -20,7 +20,7 @@ import type { Filter } from '#contract';
 import { type Problem, remedy, words } from '#core/problem';
 import type { ColumnProfile, Suggestion } from '#core/profile/profile';
 import type { Cell, Column, Table } from '#core/table';
-import type { Client, Page } from '../../client';
+import type { Client, Page } from '../../store/hooks';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { cellText, firstWidth, isOutlier, paddingOf } from './cell-text';

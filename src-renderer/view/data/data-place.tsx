@@ -4,7 +4,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Filter } from '#contract';
 import type { Cell, Table } from '#core/table';
-import type { Page } from '../../client';
+import type { Page } from '../../store/hooks';
 import { useAssay, useAssayStore, useBridge, useClient } from '../../store/hooks';
 import { designTableOf, suggestionOf } from '../../store/select';
 import { Button } from '../ui/button';

@@ -4,7 +4,7 @@
 import type { IDatasource } from 'ag-grid-community';
 import type { Filter } from '#contract';
 import { type Problem, problem } from '#core/problem';
-import type { Client, Page } from '../../client';
+import type { Client, Page } from '../../store/hooks';
 
 /** A row as the grid holds it: where it stands in its page. */
 export interface GridRow {

@@ -48,43 +48,50 @@ export function TableTabs({
         {tables.map((table, at) => {
           const on = table.name === shown;
           return (
-            <button
+            <span
               key={table.name}
-              type="button"
-              role="tab"
-              aria-selected={on}
-              aria-controls="data-panel"
-              tabIndex={on ? 0 : -1}
-              className="data-tab"
-              title={`${table.source.path}\n${count(table.rows)} rows · ${count(table.columns.length)} columns${stale[table.name] === undefined ? '' : '\nThe file has changed since it was read'}`}
-              onClick={() => onShow(table.name)}
-              onAuxClick={(event) => {
-                if (event.button === 1) onClose(table.name);
-              }}
-              onContextMenu={(event) => {
-                event.preventDefault();
-                onMenu(table.name, event);
-              }}
-              onKeyDown={(event) => move(event, at)}
+              role="presentation"
+              className={on ? 'data-tab-frame data-tab-on' : 'data-tab-frame'}
             >
-              <TableIcon />
-              <span>{table.name}</span>
-              {stale[table.name] === undefined ? null : (
-                <span className="data-stale" role="img" aria-label="file changed" />
-              )}
-            </button>
+              <button
+                type="button"
+                role="tab"
+                aria-selected={on}
+                aria-controls="data-panel"
+                tabIndex={on ? 0 : -1}
+                className="data-tab"
+                title={`${table.source.path}\n${count(table.rows)} rows · ${count(table.columns.length)} columns${stale[table.name] === undefined ? '' : '\nThe file has changed since it was read'}`}
+                onClick={() => onShow(table.name)}
+                onAuxClick={(event) => {
+                  if (event.button === 1) onClose(table.name);
+                }}
+                onContextMenu={(event) => {
+                  event.preventDefault();
+                  onMenu(table.name, event);
+                }}
+                onKeyDown={(event) => move(event, at)}
+              >
+                <TableIcon />
+                <span>{table.name}</span>
+                {stale[table.name] === undefined ? null : (
+                  <span className="data-stale" role="img" aria-label="file changed" />
+                )}
+              </button>
+              {/* For the pointer; the keyboard has Delete. */}
+              <button
+                type="button"
+                tabIndex={-1}
+                aria-hidden="true"
+                className="data-tab-close"
+                title={`Close ${table.name} (Delete)`}
+                onClick={() => onClose(table.name)}
+              >
+                <CloseIcon size={12} />
+              </button>
+            </span>
           );
         })}
       </div>
-      <button
-        type="button"
-        className="ui-icon-button"
-        aria-label={`Close ${shown}`}
-        title={`Close ${shown}`}
-        onClick={() => onClose(shown)}
-      >
-        <CloseIcon size={12} />
-      </button>
     </div>
   );
 }

@@ -90,10 +90,7 @@ function Working() {
   const treeOpen = useAssay((s) => s.treeOpen);
   // Profile and Spec tell all about a column and a file themselves; a member is edited beside Profile, too.
   const inspectorOpen = useAssay(
-    (s) =>
-      s.inspectorOpen &&
-      s.place !== 'spec' &&
-      (s.place !== 'profile' || s.selection.kind === 'member'),
+    (s) => s.inspectorOpen && s.place !== 'spec' && (s.place !== 'profile' || s.selection.kind === 'member'),
   );
   const bottomOpen = useAssay((s) => s.bottom !== null);
   const [treeSize, keepTree] = useRemembered('tree', 256);

@@ -14,8 +14,8 @@ import { ColumnMissing, ColumnStatistics } from './column-statistics';
 
 const noFilters: readonly Filter[] = [];
 
-/** Heights of the sheet in pixels: beside one another where there is room, else in two rows. */
-export const sheetHeight = { wide: 372, narrow: 596 } as const;
+/** Heights of the sheet in pixels: its parts beside one another where there is room, else in two rows. */
+export const sheetHeight = { wide: 380, narrow: 608 } as const;
 
 export function ColumnSheet({ table, entry, height }: { table: string; entry: Entry; height: number }) {
   const store = useAssayStore();
@@ -50,6 +50,7 @@ export function ColumnSheet({ table, entry, height }: { table: string; entry: En
       <div className={ordered ? 'profile-sheet-body' : 'profile-sheet-body profile-sheet-plain'}>
         <div className="profile-sheet-part">
           <ColumnStatistics profile={profile} />
+          <ColumnMissing profile={profile} />
         </div>
         {ordered ? (
           <div className="profile-sheet-part profile-sheet-chart">
@@ -60,15 +61,16 @@ export function ColumnSheet({ table, entry, height }: { table: string; entry: En
               onSelect={(next) =>
                 put(next === null ? null : { column: column.name, test: { kind: 'range', ...next } })
               }
-              height={200}
+              height={228}
               legend
             />
           </div>
         ) : null}
-        <div className="profile-sheet-part">
-          <ColumnOutliers profile={total ?? profile} onShow={showRows} />
-          <ColumnMissing profile={profile} />
-        </div>
+        {ordered ? (
+          <div className="profile-sheet-part profile-sheet-outliers">
+            <ColumnOutliers profile={total ?? profile} onShow={showRows} />
+          </div>
+        ) : null}
         <div className="profile-sheet-part profile-sheet-top">
           <TopValues
             profile={profile}

@@ -5,7 +5,7 @@ import { ProfileRow } from './profile-row';
 
 const rowHeight = 28;
 /** Below this width the sheet stands in two rows. */
-const narrow = 900;
+const narrow = 860;
 
 /**
  * The columns of a table, a row each, of which only those on screen are drawn. One can be open.

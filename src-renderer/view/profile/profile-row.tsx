@@ -4,7 +4,7 @@ import type { ColumnProfile } from '#core/profile/profile';
 import { Spark } from '../chart/spark';
 import { Badge } from '../ui/badge';
 import { EvidenceDot, evidenceWords } from '../ui/evidence';
-import { count, decimalsOf, number, percent, share, time } from '../ui/figure';
+import { count, counted, decimalsOf, number, percent, share, time } from '../ui/figure';
 import { ChevronIcon } from '../ui/icon';
 import { KindIcon } from '../ui/kind-icon';
 import { NullBar } from '../ui/null-bar';
@@ -81,7 +81,7 @@ export const ProfileRow = memo(function ProfileRow({
               {share(profile.nulls, profile.rows)}
             </span>
           </span>
-          <RangeCell profile={profile} />
+          <RangeCell profile={profile} names={entry.names} />
         </>
       )}
       <span className="profile-row-alerts">
@@ -119,15 +119,18 @@ function Waiting() {
 }
 
 /** Least and greatest, or how many digits, or how much is unique, whichever says something about the kind. */
-function RangeCell({ profile }: { profile: ColumnProfile }) {
+function RangeCell({ profile, names }: { profile: ColumnProfile; names: boolean }) {
   const filled = profile.rows - profile.nulls;
   if (filled === 0) return <span className="profile-range profile-quiet">no values</span>;
   if (profile.unique / filled > 0.5 && filled > 50 && (profile.kind === 'text' || isWhole(profile))) {
     return (
       <span className="profile-range profile-words">
-        {percent(profile.unique, filled)} unique{digits(profile)}
+        {percent(profile.unique, filled)} unique{isWhole(profile) ? `, ${digits(profile)}` : ''}
       </span>
     );
+  }
+  if (names && isWhole(profile) && String(profile.max).length > 2) {
+    return <span className="profile-range profile-words">{digits(profile)}</span>;
   }
   if (profile.kind === 'text') {
     const length = profile.length;
@@ -159,9 +162,9 @@ function RangeCell({ profile }: { profile: ColumnProfile }) {
 
 const isWhole = (profile: ColumnProfile) => profile.kind === 'number' && /INT/.test(profile.type);
 
-/** `, 5 – 8 digits` of whole numbers from 0 up. */
+/** `5 – 8 digits`, by the shortest and the longest of the least and the greatest. */
 function digits(profile: ColumnProfile): string {
-  if (!isWhole(profile) || Number(profile.min) < 0) return '';
-  const [low, high] = [String(profile.min).length, String(profile.max).length];
-  return low === high ? `, ${low} digits` : `, ${low} – ${high} digits`;
+  const lengths = [profile.min, profile.max].map((v) => String(v).replace('-', '').length);
+  const [low, high] = [Math.min(...lengths), Math.max(...lengths)];
+  return low === high ? counted(low, 'digit') : `${low} – ${high} digits`;
 }

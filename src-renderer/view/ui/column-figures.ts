@@ -14,7 +14,6 @@ export function statisticsOf(profile: ColumnProfile): readonly NamedFigure[] {
   const m = decimalsOfMean(profile);
   const rows: (NamedFigure | null)[] = [
     ['Rows', count(profile.rows)],
-    ['Missing', count(profile.nulls)],
     ['Distinct', count(profile.distinct)],
     ['Unique', count(profile.unique)],
   ];
@@ -72,7 +71,11 @@ export function quantilesOf(profile: ColumnProfile): readonly NamedFigure[] {
 
 /** What one asks first, each once: for a side pane, where two of them stand side by side. */
 export function keyFiguresOf(profile: ColumnProfile): readonly NamedFigure[] {
-  const all = new Map<string, string>([...statisticsOf(profile), ...quantilesOf(profile)]);
+  const all = new Map<string, string>([
+    ...statisticsOf(profile),
+    ...quantilesOf(profile),
+    ['Missing', count(profile.nulls)],
+  ]);
   return keys.flatMap((name): readonly NamedFigure[] => {
     const figure = all.get(name);
     return figure === undefined ? [] : [[name, figure]];

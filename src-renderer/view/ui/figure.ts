@@ -101,20 +101,23 @@ function numericText(text: string): string {
   return `${parts[1]}${parts[2]?.replace(/\B(?=(\d{3})+$)/g, ',')}${parts[3] ?? ''}`;
 }
 
-const isWhole = (cell: Cell | undefined) =>
-  cell === null || cell === undefined || (typeof cell === 'number' ? Number.isInteger(cell) : false);
-
 /**
- * Decimals of the values of a number column: 0 if every value we know of is whole, the scale of a decimal, and else
- * enough to tell values a hundredth of the spread apart, from 2 to 8.
+ * Decimals of the values of a number column: as many as the values we know of are written with; where that is more than
+ * four, enough to tell values a hundredth of the spread apart, from 2 to 8. The scale of a decimal; 0 for whole numbers.
  */
 export function decimalsOf(profile: ColumnProfile): number {
   if (!isFractional(profile.type)) return 0;
   const scale = /^DECIMAL\(\d+,(\d+)\)/.exec(profile.type)?.[1];
   if (scale !== undefined) return Math.min(Number(scale), 8);
   const known = [profile.min, profile.max, ...profile.top.map((t) => t.value)];
-  if (known.every(isWhole)) return 0;
-  return decimalsOfSpread(profile.stddev ?? 0);
+  const written = Math.max(0, ...known.map(writtenDecimals));
+  return written <= 4 ? written : decimalsOfSpread(profile.stddev ?? 0);
+}
+
+/** Digits after the point of a number as it is written; 0 for whole numbers and what is written with an exponent. */
+export function writtenDecimals(cell: Cell | undefined): number {
+  if (cell === null || cell === undefined || typeof cell === 'boolean') return 0;
+  return /^-?\d+\.(\d+)$/.exec(String(cell))?.[1]?.length ?? 0;
 }
 
 /** Decimals of what is computed over a column (mean, deviation): at least 2. */
