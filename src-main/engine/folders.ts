@@ -10,7 +10,7 @@ export function dataFolder(): string {
   if (ASSAY_USER_DATA) return ASSAY_USER_DATA;
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Assay');
   if (process.platform === 'win32') return join(APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Assay');
-  return join(XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'Assay');
+  return join(XDG_CONFIG_HOME || join(homedir(), '.config'), 'Assay');
 }
 
 /** Copies of what was read, and what does not fit in memory; may be deleted. `ASSAY_USER_DATA` overrides it. */
@@ -20,5 +20,5 @@ export function cacheFolder(): string {
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'Assay');
   if (process.platform === 'win32')
     return join(LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'Assay', 'Cache');
-  return join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'assay', 'data');
+  return join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'assay', 'data');
 }

@@ -5,18 +5,19 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, session, shell } from 'electron';
 import log from 'electron-log/main';
 import type { Recent } from '../contract';
+import { cacheFolder, dataFolder } from '../engine/folders';
+import { pathsOf } from './arguments';
 import { chooseFolder, openDesign, openFiles, saveDesign } from './dialogs';
 import { type HostLife, startHost } from './host-life';
 import { type Sender, serve } from './ipc';
 import { setMenu } from './menu';
-import { cacheFolder, pathsOf } from './places';
 import { declareScheme, pageUrl, serveBundle } from './protocol';
 import { recentFiles } from './recent';
 import { openWindow } from './window';
 
-const setByHand = process.env.ASSAY_USER_DATA;
-if (setByHand) app.setPath('userData', setByHand);
-const userData = app.getPath('userData');
+// The window and the command line share their data, wherever the app was started from.
+const userData = dataFolder();
+app.setPath('userData', userData);
 const development = !app.isPackaged;
 const url = (development && process.env.ELECTRON_RENDERER_URL) || pageUrl;
 
@@ -123,7 +124,7 @@ function begin(): void {
       entry: join(import.meta.dirname, 'host.js'),
       args: [
         `--user-data=${userData}`,
-        `--cache=${cacheFolder(userData, Boolean(setByHand))}`,
+        `--cache=${cacheFolder()}`,
         `--sample=${join(resources, 'sample')}`,
         `--version=${app.getVersion()}`,
         ...(process.env.ASSAY_MEMORY ? [`--memory=${process.env.ASSAY_MEMORY}`] : []),

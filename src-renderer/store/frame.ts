@@ -61,6 +61,11 @@ export const createFrameSlice =
     },
     set(key, value) {
       set({ [key]: value });
+      // The pane lists what could not be opened; saying it twice would cover the list.
+      if (key === 'bottom' && value === 'problems') {
+        const listed = new Set(Object.values(get().failures));
+        set((s) => ({ notices: s.notices.filter((n) => n.problem === undefined || !listed.has(n.problem)) }));
+      }
       if ((remembered as readonly string[]).includes(key)) {
         const s = get();
         memory.set('frame', JSON.stringify(Object.fromEntries(remembered.map((k) => [k, s[k]]))));

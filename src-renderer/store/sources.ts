@@ -80,7 +80,8 @@ export const createSourcesSlice =
         const failure = problemOf(reply, path);
         if (failure.code === 'query-cancelled') return null;
         set((s) => ({ failures: { ...s.failures, [path]: failure } }));
-        get().notify(failed(reply, `Could not open ${path}`));
+        // An open list of problems tells it already.
+        if (get().bottom !== 'problems') get().notify(failed(reply, `Could not open ${path}`));
         return null;
       }
       const table = reply.value;

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { freshFolder, put } from '../support/folder';
+import { put } from '../support/folder';
 import { startBench } from '../support/service';
 
 const codes = (warnings: readonly { code: string }[]) => warnings.map((w) => w.code);

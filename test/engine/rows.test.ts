@@ -82,6 +82,9 @@ it('a hostile value in a filter is a value', async () => {
 
 it('names that look like numbers keep their place', async () => {
   const bench = await startBench();
-  await bench.ask('source:open', { path: put(bench.folder, 't.csv', 'name,2020,2019\nx,1,2\ny,3,4\n'), dialect: { header: true } });
+  await bench.ask('source:open', {
+    path: put(bench.folder, 't.csv', 'name,2020,2019\nx,1,2\ny,3,4\n'),
+    dialect: { header: true },
+  });
   expect((await page(bench, {})).names).toEqual(['name', '2020', '2019']);
 });

@@ -1,5 +1,5 @@
 import type { ColumnProfile } from '#core/profile/profile';
-import { decimalsOf, number } from '../ui/figure';
+import { numberOf } from '../ui/figure';
 import { edge, type Layout } from './bins';
 import './chart.css';
 
@@ -46,7 +46,7 @@ export function BoxPlot({
   if (box === null || width <= 0) return <div style={{ height }} />;
   const [from, to] = layout.range;
   const x = (v: number) => left + ((layout.place(v) - from) / (to - from || 1)) * (width - left - right);
-  const say = (v: number) => number(v, decimalsOf(profile));
+  const say = (v: number) => numberOf(v, profile);
   const words = `Box plot: first quartile ${say(box.q1)}, median ${say(box.median)}, third quartile ${say(box.q3)}, whiskers ${say(box.low)} to ${say(box.high)}, ${box.extremes.length} extreme values beyond them drawn`;
   return (
     <svg className="chart-box" role="img" aria-label={words} width={width} height={height}>

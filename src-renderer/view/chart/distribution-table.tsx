@@ -1,5 +1,5 @@
 import type { Bin, ColumnProfile } from '#core/profile/profile';
-import { count, decimalsOf, number, share, time } from '../ui/figure';
+import { count, decimalsOf, namesThings, number, share, time } from '../ui/figure';
 import type { NumericBin } from './bins';
 import './chart.css';
 
@@ -26,7 +26,8 @@ export function DistributionTable({
   onSelect?: ((bin: number) => void) | undefined;
 }) {
   const decimals = Math.max(decimalsOf(profile), ...edges.map((bin) => fraction(bin.low)));
-  const say = (v: number | string) => (profile.kind === 'time' ? time(v) : number(v, decimals));
+  const say = (v: number | string) =>
+    profile.kind === 'time' ? time(v) : number(v, decimals, !namesThings(profile));
   return (
     <section className="chart-table-frame" aria-label={`Bins of ${profile.name}`}>
       <table className="chart-table">

@@ -1,7 +1,17 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import type { ColumnProfile } from '#core/profile/profile';
 import type { Cell } from '#core/table';
-import { count, counted, decimalsOf, decimalsOfMean, number, percent, time, valueText } from '../ui/figure';
+import {
+  count,
+  counted,
+  decimalsOfMean,
+  namesThings,
+  number,
+  numberOf,
+  percent,
+  time,
+  valueText,
+} from '../ui/figure';
 import { Segmented } from '../ui/segmented';
 import { edge, layoutOf, type NumericBin, numericBins, rebin, sameEdges } from './bins';
 import { BoxPlot } from './box-plot';
@@ -18,10 +28,7 @@ const readoutHeight = 18;
 /** What a bin reads as: `2.00 – 2.50`, `2017-01-01 – 2017-02-01`. */
 export function binWords(profile: ColumnProfile, bin: { readonly low: Cell; readonly high: Cell }): string {
   if (profile.kind === 'time') return `${time(bin.low)} – ${time(bin.high)}`;
-  const decimals = decimalsOf(profile);
-  const whole = (v: Cell) => typeof v !== 'number' || Number.isInteger(v);
-  const shown = whole(bin.low) && whole(bin.high) ? decimals : Math.max(1, decimals);
-  return `${number(bin.low, shown)} – ${number(bin.high, shown)}`;
+  return `${numberOf(bin.low, profile)} – ${numberOf(bin.high, profile)}`;
 }
 
 /**
@@ -239,17 +246,16 @@ function toneOf(bin: NumericBin, profile: ColumnProfile, selection: Range | null
 
 function marksOf(profile: ColumnProfile): readonly Mark[] {
   const marks: Mark[] = [];
-  const decimals = decimalsOfMean(profile);
   if (profile.kind === 'number' && profile.mean !== undefined) marks.push({ at: profile.mean, kind: 'mean' });
   const median = edge(profile.quantiles?.['0.5']);
   if (Number.isFinite(median)) marks.push({ at: median, kind: 'median' });
   const fences = profile.outliers?.[0];
   if (fences !== undefined) {
     if (fences.below > 0) {
-      marks.push({ at: fences.lower, kind: 'fence', label: `fence ${number(fences.lower, decimals)}` });
+      marks.push({ at: fences.lower, kind: 'fence', label: `fence ${numberOf(fences.lower, profile)}` });
     }
     if (fences.above > 0) {
-      marks.push({ at: fences.upper, kind: 'fence', label: `fence ${number(fences.upper, decimals)}` });
+      marks.push({ at: fences.upper, kind: 'fence', label: `fence ${numberOf(fences.upper, profile)}` });
     }
   }
   return marks;
@@ -266,13 +272,13 @@ function Legend({ profile }: { profile: ColumnProfile }) {
       {fences === undefined || fences.count === 0 ? null : (
         <span>
           <i className="chart-key-outlier" />
-          beyond fences {count(fences.count)}
+          outliers {count(fences.count)}
         </span>
       )}
       {profile.mean === undefined || profile.kind !== 'number' ? null : (
         <span>
           <i className="chart-key-mean" />
-          mean {number(profile.mean, decimalsOfMean(profile))}
+          mean {number(profile.mean, decimalsOfMean(profile), !namesThings(profile))}
         </span>
       )}
       {profile.quantiles?.['0.5'] === undefined ? null : (

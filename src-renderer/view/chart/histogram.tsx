@@ -1,6 +1,6 @@
 import { Bar, BarChart, CartesianGrid, ReferenceLine, useXAxisScale, XAxis, YAxis } from 'recharts';
 import type { ColumnProfile } from '#core/profile/profile';
-import { number, shortCount } from '../ui/figure';
+import { namesThings, number, shortCount } from '../ui/figure';
 import type { Layout, PlacedBin } from './bins';
 import { numberTicks, timeTick, timeTicks } from './ticks';
 
@@ -200,5 +200,8 @@ function coreTicks(profile: ColumnProfile, range: readonly [number, number], roo
   const step = one === undefined || two === undefined ? 1 : two - one;
   const decimals = Math.max(0, Math.min(8, -Math.floor(Math.log10(step) + 1e-9)));
   const large = Math.max(Math.abs(range[0]), Math.abs(range[1])) >= 100_000;
-  return { ticks, words: (v: number) => (large ? shortCount(v) : number(v, decimals)) };
+  return {
+    ticks,
+    words: (v: number) => (large ? shortCount(v) : number(v, decimals, !namesThings(profile))),
+  };
 }

@@ -3,10 +3,10 @@ import { memo, useEffect, useState } from 'react';
 import type { ColumnProfile } from '#core/profile/profile';
 import type { Column } from '#core/table';
 import { useAssay } from '../../store/hooks';
-import { profileOf, suggestionOf } from '../../store/select';
+import { profileOf } from '../../store/select';
 import { Spark } from '../chart/spark';
 import { evidenceWords } from '../ui/evidence';
-import { counted, decimalsOf, number, percent, span } from '../ui/figure';
+import { counted, namesThings, numberOf, percent, span } from '../ui/figure';
 import { KindIcon } from '../ui/kind-icon';
 import { NullBar } from '../ui/null-bar';
 
@@ -31,10 +31,6 @@ export const ColumnHeader = memo(function ColumnHeader(props: IHeaderParams & He
     return columns !== undefined && Object.hasOwn(columns, columnOf.name)
       ? columns[columnOf.name]
       : undefined;
-  });
-  const isGroup = useAssay((s) => {
-    const role = suggestionOf(s, table, columnOf.name)?.role;
-    return role === 'key' || role === 'dimension';
   });
   const width = useColumnWidth(column) - 17;
   const sort = useSort(column);
@@ -65,7 +61,6 @@ export const ColumnHeader = memo(function ColumnHeader(props: IHeaderParams & He
           total={under === undefined ? undefined : total}
           width={width}
           mode={mode}
-          counts={isGroup}
         />
       )}
     </div>
@@ -77,13 +72,11 @@ function HeaderProfile({
   total,
   width,
   mode,
-  counts,
 }: {
   profile: ColumnProfile | undefined;
   total: ColumnProfile | undefined;
   width: number;
   mode: 'compact' | 'full';
-  counts: boolean;
 }) {
   const tall = mode === 'full' ? 30 : 16;
   if (profile === undefined) {
@@ -98,27 +91,23 @@ function HeaderProfile({
   return (
     <span className="data-header-profile" title={evidenceWords(profile.evidence)}>
       <Spark profile={profile} total={total} width={Math.max(20, width)} height={tall} />
-      {mode === 'full' ? <span className="data-header-facts">{headerFacts(profile, counts)}</span> : null}
+      {mode === 'full' ? <span className="data-header-facts">{headerFacts(profile)}</span> : null}
       <NullBar nulls={profile.nulls} rows={profile.rows} />
     </span>
   );
 }
 
-/**
- * The line below the chart: a range where values have an order, else how many there are.
- *
- * @param counts Whether the values are names of things even if they are numbers, so that a range would say nothing.
- */
-export function headerFacts(profile: ColumnProfile, counts: boolean): string {
+/** The line below the chart: a range where values are amounts or times, else how many there are. */
+export function headerFacts(profile: ColumnProfile): string {
   if (profile.rows === 0) return 'no rows';
   if (profile.distinct === 0) return 'all null';
   if (profile.distinct === 1) return 'constant';
   const unique = profile.unique / (profile.rows - profile.nulls);
   if (profile.kind === 'time') return span(profile.min, profile.max);
-  if (profile.kind === 'number' && profile.min !== undefined && !counts) {
-    const decimals = decimalsOf(profile);
-    return `${number(profile.min, decimals)} – ${number(profile.max, decimals)}`;
+  if (profile.kind === 'number' && profile.min !== undefined && !namesThings(profile)) {
+    return `${numberOf(profile.min, profile)} – ${numberOf(profile.max, profile)}`;
   }
+  if (unique === 1) return 'all unique';
   if (unique > 0.5) return `${percent(profile.unique, profile.rows - profile.nulls)} unique`;
   return `${counted(profile.distinct, 'distinct', 'distinct')}`;
 }

@@ -18,11 +18,12 @@ import { AgGridReact } from 'ag-grid-react';
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import type { Filter } from '#contract';
 import { type Problem, remedy, words } from '#core/problem';
-import type { ColumnProfile, Suggestion } from '#core/profile/profile';
+import type { ColumnProfile } from '#core/profile/profile';
 import type { Cell, Column, Table } from '#core/table';
 import type { Client, Page } from '../../store/hooks';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
+import { namesThings } from '../ui/figure';
 import { cellText, firstWidth, isOutlier, paddingOf } from './cell-text';
 import { ColumnHeader, type HeaderParams, headerHeight } from './column-header';
 import { columnId, type GridRow, indexOf, rowSource } from './row-source';
@@ -96,7 +97,6 @@ export interface DataGridProps {
   readonly table: Table;
   readonly filters: readonly Filter[];
   readonly profiles: Readonly<Record<string, ColumnProfile>>;
-  readonly suggestionOf: (column: string) => Suggestion | undefined;
   readonly headerProfile: 'off' | 'compact' | 'full';
   readonly selected: string | null;
   readonly client: Client;
@@ -345,7 +345,10 @@ function columnDef(
     return Object.hasOwn(profiles, column.name) ? profiles[column.name] : undefined;
   };
   // Identifiers and codes are numbers without size: no thousands are parted, and none lies far out.
-  const isMeasure = () => right && latest.current.suggestionOf(column.name)?.role === 'measure';
+  const isMeasure = () => {
+    const known = profile();
+    return right && known !== undefined && !namesThings(known);
+  };
   const onKey = (event: KeyboardEvent): boolean => {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     const key = event.key.toLowerCase();

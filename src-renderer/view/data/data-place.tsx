@@ -6,7 +6,7 @@ import type { Filter } from '#contract';
 import type { Cell, Table } from '#core/table';
 import type { Page } from '../../store/hooks';
 import { useAssay, useAssayStore, useBridge, useClient } from '../../store/hooks';
-import { designTableOf, suggestionOf } from '../../store/select';
+import { designTableOf } from '../../store/select';
 import { Button } from '../ui/button';
 import { copyText, tsv } from '../ui/copy';
 import { EmptyState } from '../ui/empty-state';
@@ -180,7 +180,6 @@ function TablePanel({ table }: { table: Table }) {
           table={table}
           filters={filters}
           profiles={profiles}
-          suggestionOf={(column) => suggestionOf(store.getState(), name, column)}
           headerProfile={headerProfile}
           selected={selected}
           client={client}

@@ -1,7 +1,7 @@
 import type { ColumnProfile } from '#core/profile/profile';
 import { keyFiguresOf } from '../ui/column-figures';
 import { evidenceWords } from '../ui/evidence';
-import { count, decimalsOf, decimalsOfMean, number, percent } from '../ui/figure';
+import { count, numberOf, percent } from '../ui/figure';
 
 /**
  * The key figures, under the filter beside those over all rows.
@@ -54,7 +54,6 @@ export function OutlierFigures({ profile }: { profile: ColumnProfile }) {
   const fences = profile.outliers?.[0];
   if (fences === undefined) return null;
   const filled = profile.rows - profile.nulls;
-  const decimals = decimalsOfMean(profile);
   const sides = [
     ['Above', fences.upper, fences.above],
     ['Below', fences.lower, fences.below],
@@ -73,7 +72,7 @@ export function OutlierFigures({ profile }: { profile: ColumnProfile }) {
           {sides.map(([side, fence, rows]) => (
             <tr key={side}>
               <th scope="row">
-                {side} <span className="column-mono">{number(fence, decimals)}</span>
+                {side} <span className="column-mono">{numberOf(fence, profile)}</span>
               </th>
               <td className={rows > 0 ? 'column-out' : undefined}>{count(rows)}</td>
               <td className="column-quiet">{percent(rows, filled)}</td>
@@ -87,7 +86,7 @@ export function OutlierFigures({ profile }: { profile: ColumnProfile }) {
           <span className="column-mono">
             {fences.examples
               .slice(0, 5)
-              .map((v) => number(v, decimalsOf(profile)))
+              .map((v) => numberOf(v, profile))
               .join('  ')}
           </span>
         </p>

@@ -12,6 +12,7 @@ import { Button } from '../ui/button';
 import { copyText } from '../ui/copy';
 import { EmptyState } from '../ui/empty-state';
 import { EvidenceLine, evidenceSql } from '../ui/evidence';
+import { namesThings } from '../ui/figure';
 import { CopyIcon } from '../ui/icon';
 import { KindIcon } from '../ui/kind-icon';
 import { KeyFigures, OutlierFigures } from './column-figures';
@@ -45,6 +46,7 @@ function OpenColumn({ table, column }: { table: string; column: Column }) {
   const range = filter?.test.kind === 'range' && filter.not !== true ? filter.test : null;
   const picked: readonly Cell[] =
     filter?.test.kind === 'values' && filter.not !== true ? filter.test.values : [];
+  const asMeasure = column.kind === 'number' && (total === undefined || !namesThings(total));
   const ordered = column.kind === 'number' || column.kind === 'time';
 
   return (
@@ -63,14 +65,14 @@ function OpenColumn({ table, column }: { table: string; column: Column }) {
         <ColumnRoles table={table} column={name} />
         <div className="column-actions">
           <Button
-            tone={column.kind === 'number' ? 'primary' : 'plain'}
+            tone={asMeasure ? 'primary' : 'plain'}
             shortcut="M"
             onClick={() => store.getState().draftMeasure(table, name)}
           >
             → Measure
           </Button>
           <Button
-            tone={column.kind === 'number' ? 'plain' : 'primary'}
+            tone={asMeasure ? 'plain' : 'primary'}
             shortcut="D"
             onClick={() => store.getState().draftDimension(table, name)}
           >

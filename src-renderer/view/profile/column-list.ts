@@ -15,8 +15,6 @@ export interface Entry {
   /** Over all rows, while `profile` is under a filter. */
   readonly total: ColumnProfile | undefined;
   readonly alerts: readonly Alert[];
-  /** Whether its numbers are names of things, so that least and greatest say nothing. */
-  readonly names: boolean;
   /** Whether the design has a use for it. */
   readonly hasRole: boolean;
 }

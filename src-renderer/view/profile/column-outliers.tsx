@@ -1,6 +1,6 @@
 import type { ColumnProfile } from '#core/profile/profile';
 import { evidenceWords } from '../ui/evidence';
-import { count, decimalsOf, decimalsOfMean, number, share } from '../ui/figure';
+import { count, numberOf, share } from '../ui/figure';
 
 /**
  * Values beyond the fences of 1.5 times the interquartile range: how many on each side, which, and a way to their rows.
@@ -17,7 +17,6 @@ export function ColumnOutliers({
   const fences = profile.outliers?.[0];
   if (fences === undefined) return null;
   const filled = profile.rows - profile.nulls;
-  const decimals = decimalsOfMean(profile);
   const flat = fences.lower === fences.upper;
   const sides = [
     { side: 'above', fence: fences.upper, rows: fences.above, words: 'Above' },
@@ -50,7 +49,7 @@ export function ColumnOutliers({
           {sides.map(({ side, fence, rows, words }) => (
             <tr key={side}>
               <th scope="row">
-                {words} <b>{number(fence, decimals)}</b>
+                {words} <b>{numberOf(fence, profile)}</b>
               </th>
               <td className={rows > 0 ? 'profile-out' : undefined}>{count(rows)}</td>
               <td>{share(rows, filled)}</td>
@@ -59,7 +58,7 @@ export function ColumnOutliers({
                   type="button"
                   className="ui-link"
                   disabled={rows === 0}
-                  aria-label={`Show the rows ${side} ${number(fence, decimals)}`}
+                  aria-label={`Show the rows ${side} ${numberOf(fence, profile)}`}
                   onClick={() => onShow(side)}
                 >
                   Show rows
@@ -71,7 +70,7 @@ export function ColumnOutliers({
       </table>
       {fences.examples.length === 0 ? null : (
         <p className="profile-examples">
-          <span>Most extreme</span> {fences.examples.map((v) => number(v, decimalsOf(profile))).join('  ')}
+          <span>Most extreme</span> {fences.examples.map((v) => numberOf(v, profile)).join('  ')}
         </p>
       )}
     </section>

@@ -8,6 +8,7 @@ import { Distribution } from '../chart/distribution';
 import { TopValues } from '../chart/top-values';
 import { Button } from '../ui/button';
 import { EvidenceLine } from '../ui/evidence';
+import { namesThings } from '../ui/figure';
 import type { Entry } from './column-list';
 import { ColumnOutliers } from './column-outliers';
 import { ColumnMissing, ColumnStatistics } from './column-statistics';
@@ -36,6 +37,7 @@ export function ColumnSheet({ table, entry, height }: { table: string; entry: En
   const picked: readonly Cell[] =
     filter?.test.kind === 'values' && filter.not !== true ? filter.test.values : [];
   const ordered = column.kind === 'number' || column.kind === 'time';
+  const asMeasure = column.kind === 'number' && !namesThings(total ?? profile);
   const showRows = (side: 'below' | 'above') => {
     const fences = (total ?? profile).outliers?.[0];
     if (fences === undefined) return;
@@ -47,6 +49,7 @@ export function ColumnSheet({ table, entry, height }: { table: string; entry: En
 
   return (
     <section className="profile-sheet" style={style} aria-label={`Profile of ${column.name}`}>
+      <h2 className="visually-hidden">{column.name}</h2>
       <div className={ordered ? 'profile-sheet-body' : 'profile-sheet-body profile-sheet-plain'}>
         <div className="profile-sheet-part">
           <ColumnStatistics profile={profile} />
@@ -87,11 +90,15 @@ export function ColumnSheet({ table, entry, height }: { table: string; entry: En
       <footer className="profile-sheet-foot">
         <EvidenceLine evidence={profile.evidence} />
         <span className="profile-space" />
-        <Button shortcut="D" onClick={() => store.getState().draftDimension(table, column.name)}>
+        <Button
+          tone={asMeasure ? 'plain' : 'primary'}
+          shortcut="D"
+          onClick={() => store.getState().draftDimension(table, column.name)}
+        >
           → Dimension
         </Button>
         <Button
-          tone={column.kind === 'number' ? 'primary' : 'plain'}
+          tone={asMeasure ? 'primary' : 'plain'}
           shortcut="M"
           onClick={() => store.getState().draftMeasure(table, column.name)}
         >

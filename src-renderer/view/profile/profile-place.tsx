@@ -165,7 +165,6 @@ function entriesOf(
       index,
       profile: under ?? total,
       total: under === undefined ? undefined : total,
-      names: ['key', 'dimension'].includes(suggestionOf(state, table.name, column.name)?.role ?? ''),
       alerts: total === undefined ? [] : columnAlerts(total),
       hasRole: rolesOf(state, table.name, column.name).some((role) => role.state === 'accepted'),
     };

@@ -4,7 +4,7 @@ import type { ColumnProfile } from '#core/profile/profile';
 import { Spark } from '../chart/spark';
 import { Badge } from '../ui/badge';
 import { EvidenceDot, evidenceWords } from '../ui/evidence';
-import { count, counted, decimalsOf, number, percent, share, time } from '../ui/figure';
+import { count, counted, namesThings, numberOf, percent, share, time } from '../ui/figure';
 import { ChevronIcon } from '../ui/icon';
 import { KindIcon } from '../ui/kind-icon';
 import { NullBar } from '../ui/null-bar';
@@ -81,7 +81,7 @@ export const ProfileRow = memo(function ProfileRow({
               {share(profile.nulls, profile.rows)}
             </span>
           </span>
-          <RangeCell profile={profile} names={entry.names} />
+          <RangeCell profile={profile} />
         </>
       )}
       <span className="profile-row-alerts">
@@ -119,17 +119,18 @@ function Waiting() {
 }
 
 /** Least and greatest, or how many digits, or how much is unique, whichever says something about the kind. */
-function RangeCell({ profile, names }: { profile: ColumnProfile; names: boolean }) {
+function RangeCell({ profile }: { profile: ColumnProfile }) {
   const filled = profile.rows - profile.nulls;
   if (filled === 0) return <span className="profile-range profile-quiet">no values</span>;
   if (profile.unique / filled > 0.5 && filled > 50 && (profile.kind === 'text' || isWhole(profile))) {
     return (
       <span className="profile-range profile-words">
-        {percent(profile.unique, filled)} unique{isWhole(profile) ? `, ${digits(profile)}` : ''}
+        {profile.unique === filled ? 'all' : percent(profile.unique, filled)} unique
+        {isWhole(profile) ? `, ${digits(profile)}` : ''}
       </span>
     );
   }
-  if (names && isWhole(profile) && String(profile.max).length > 2) {
+  if (namesThings(profile) && isWhole(profile) && String(profile.max).length > 2) {
     return <span className="profile-range profile-words">{digits(profile)}</span>;
   }
   if (profile.kind === 'text') {
@@ -146,7 +147,6 @@ function RangeCell({ profile, names }: { profile: ColumnProfile; names: boolean 
     return <span className="profile-range profile-words">{percent(yes, filled)} true</span>;
   }
   if (profile.min === undefined) return <span className="profile-range" />;
-  const decimals = decimalsOf(profile);
   const say = (v: ColumnProfile['min']) =>
     profile.kind === 'time'
       ? time(v).slice(0, profile.type.startsWith('TIMESTAMP') ? 10 : undefined)

@@ -2,7 +2,7 @@
  * The figures of a column by name, as they are read: which apply to its kind, in which order, with how many decimals.
  */
 import type { ColumnProfile } from '#core/profile/profile';
-import { count, decimalsOf, decimalsOfMean, number, time } from './figure';
+import { count, decimalsOf, decimalsOfMean, number, numberOf, time } from './figure';
 
 /** Name and figure. */
 export type NamedFigure = readonly [string, string];
@@ -44,12 +44,7 @@ export function statisticsOf(profile: ColumnProfile): readonly NamedFigure[] {
 export function quantilesOf(profile: ColumnProfile): readonly NamedFigure[] {
   if (profile.kind !== 'number' && profile.kind !== 'time') return [];
   if (profile.min === undefined || profile.min === null) return [];
-  const d = decimalsOf(profile);
-  const words = (v: ColumnProfile['min']) => (profile.kind === 'time' ? time(v) : number(v, d));
-  const between = (v: ColumnProfile['min']) =>
-    profile.kind === 'time'
-      ? time(v)
-      : number(v, typeof v === 'number' && !Number.isInteger(v) ? Math.max(2, d) : d);
+  const words = (v: ColumnProfile['min']) => (profile.kind === 'time' ? time(v) : numberOf(v, profile));
   const q = profile.quantiles ?? {};
   const title: Readonly<Record<string, string>> = {
     '0.05': 'P5',
@@ -61,11 +56,11 @@ export function quantilesOf(profile: ColumnProfile): readonly NamedFigure[] {
   const rows: [string, string][] = [['Min', words(profile.min)]];
   for (const [p, name] of Object.entries(title)) {
     const v = q[p];
-    if (v !== undefined && v !== null) rows.push([name, between(v)]);
+    if (v !== undefined && v !== null) rows.push([name, words(v)]);
   }
   rows.push(['Max', words(profile.max)]);
   const [q1, q3] = [q['0.25'], q['0.75']];
-  if (typeof q1 === 'number' && typeof q3 === 'number') rows.push(['IQR', between(q3 - q1)]);
+  if (typeof q1 === 'number' && typeof q3 === 'number') rows.push(['IQR', words(q3 - q1)]);
   return rows;
 }
 

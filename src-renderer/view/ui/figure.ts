@@ -3,12 +3,13 @@
  * something else than they are. Files never use these.
  */
 import type { ColumnProfile } from '#core/profile/profile';
+import { suggest } from '#core/profile/suggest';
 import { type Cell, isFractional } from '#core/table';
 
 const locale = 'en-US';
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
-const byDecimals = new Map<number, Intl.NumberFormat>();
+const byDecimals = new Map<string, Intl.NumberFormat>();
 
 /** What stands where there is no figure. */
 export const none = '–';
@@ -67,38 +68,66 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 60)}\u00a0min ${seconds % 60}\u00a0s`;
 }
 
-function formatter(decimals: number): Intl.NumberFormat {
-  let found = byDecimals.get(decimals);
+function formatter(decimals: number, grouped: boolean): Intl.NumberFormat {
+  const key = `${decimals} ${grouped}`;
+  let found = byDecimals.get(key);
   if (found === undefined) {
     found = new Intl.NumberFormat(locale, {
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
+      useGrouping: grouped,
     });
-    byDecimals.set(decimals, found);
+    byDecimals.set(key, found);
   }
   return found;
 }
 
 /**
  * A number with this many decimals. What would read as zero though it is not, and what is too large for its digits to
- * mean anything, is in scientific notation. Text that is a number (beyond 2^53, or a decimal) is grouped, not rounded.
+ * mean anything, is in scientific notation. Text that is a number (beyond 2^53, or a decimal) is not rounded.
+ *
+ * @param grouped Whether thousands are parted; they are, unless told otherwise.
  */
-export function number(value: Cell | undefined, decimals: number): string {
+export function number(value: Cell | undefined, decimals: number, grouped = true): string {
   if (value === null || value === undefined) return none;
   if (typeof value === 'boolean') return String(value);
-  if (typeof value === 'string') return numericText(value);
+  if (typeof value === 'string') return numericText(value, grouped);
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '-∞';
   const size = Math.abs(value);
   if (size >= 1e15 || (value !== 0 && size < 0.5 * 10 ** -decimals)) return value.toExponential(2);
-  return formatter(decimals).format(value);
+  return formatter(decimals, grouped).format(value);
 }
 
-function numericText(text: string): string {
+function numericText(text: string, grouped: boolean): string {
   if (text === 'Infinity') return '∞';
   if (text === '-Infinity') return '-∞';
   const parts = /^(-?)(\d+)(\.\d+)?$/.exec(text);
   if (parts === null) return text;
-  return `${parts[1]}${parts[2]?.replace(/\B(?=(\d{3})+$)/g, ',')}${parts[3] ?? ''}`;
+  const whole = parts[2] ?? '';
+  return `${parts[1]}${grouped ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole}${parts[3] ?? ''}`;
+}
+
+const naming = new WeakMap<ColumnProfile, boolean>();
+
+/**
+ * Whether the numbers of a column are names of things (identifiers, years, codes) rather than amounts: then thousands are
+ * not parted, a range says little, and no value lies far out.
+ */
+export function namesThings(profile: ColumnProfile): boolean {
+  let known = naming.get(profile);
+  if (known === undefined) {
+    const { role } = suggest('', profile);
+    known = profile.kind === 'number' && (role === 'key' || role === 'dimension');
+    naming.set(profile, known);
+  }
+  return known;
+}
+
+/** A number of a column: its decimals, and thousands parted if they are amounts. A fraction keeps at least two. */
+export function numberOf(value: Cell | undefined, profile: ColumnProfile): string {
+  const usual = decimalsOf(profile);
+  const fraction = typeof value === 'number' && usual < 2 && !Number.isInteger(value);
+  return number(value, fraction ? 2 : usual, !namesThings(profile));
 }
 
 /**
@@ -143,7 +172,7 @@ export function valueText(value: Cell | undefined, profile: ColumnProfile): stri
   if (value === null || value === undefined) return 'null';
   switch (profile.kind) {
     case 'number':
-      return number(value, decimalsOf(profile));
+      return numberOf(value, profile);
     case 'time':
       return time(value);
     default:

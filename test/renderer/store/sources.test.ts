@@ -37,6 +37,15 @@ it('a file that cannot be opened is told and listed, and the others open', async
   expect(desk.store.getState().notices).toHaveLength(1);
 });
 
+it('what the open list of problems shows is not told a second time', async () => {
+  await desk.store.getState().openPaths([`${desk.folder}/nowhere.csv`]);
+  expect(desk.store.getState().notices).toHaveLength(1);
+  desk.store.getState().set('bottom', 'problems');
+  expect(desk.store.getState().notices).toEqual([]);
+  await desk.store.getState().openPaths([`${desk.folder}/elsewhere.csv`]);
+  expect(desk.store.getState().notices).toEqual([]);
+});
+
 it('a file that failed is off the list once it opens', async () => {
   const path = `${desk.folder}/late.csv`;
   await desk.store.getState().openPaths([path]);
