@@ -345,7 +345,7 @@ async function describe(
       ? [
           {
             code: 'type-guess',
-            message: 'the file is not UTF-8 and was read as Windows-1252, the most common other encoding',
+            message: 'The file is not UTF-8 and was read as Windows-1252, the most common other encoding',
             remedy: 'Look at a value with accents; if it is wrong, save the file as UTF-8.',
           },
         ]

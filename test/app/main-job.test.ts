@@ -38,12 +38,19 @@ const sizes = [
 
 let window: Launched;
 let folder: string;
+/** What the page threw and nobody caught. */
+const thrown: string[] = [];
 
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'assay-job-'));
   window = await launchApp({ size: { width: 1680, height: 1050 } });
+  window.page.on('pageerror', (error) => thrown.push(error.stack ?? error.message));
+});
+
+test.afterEach(() => {
+  expect(thrown.splice(0)).toEqual([]);
 });
 
 test.afterAll(async () => {

@@ -63,14 +63,14 @@ export function judgeReceipt(
   if (columns === 1 && /[,;\t|]/.test(header)) {
     warnings.push({
       code: 'single-column',
-      message: 'the file was read as one column although its header holds delimiters',
+      message: 'The file was read as one column although its header holds delimiters',
       remedy: 'Check for stray quotes or rows of unequal length.',
     });
   }
   if (receipt.loaded === 0) {
     warnings.push({
       code: 'no-rows',
-      message: 'the file has a header but no rows',
+      message: 'The file has a header but no rows',
       remedy: 'Check that the export was complete.',
     });
   }
@@ -88,7 +88,7 @@ export function judgeNames(raw: readonly string[], columns: readonly Column[]): 
       warnings.push({
         code: 'column-name-empty',
         column: column.name,
-        message: `column ${i + 1} has no name in the file and is called ${column.name}`,
+        message: `Column ${i + 1} has no name in the file and is called ${column.name}`,
         remedy: 'Give it a title where you use it.',
       });
       return;
@@ -105,7 +105,7 @@ export function judgeNames(raw: readonly string[], columns: readonly Column[]): 
       warnings.push({
         code: 'column-name-blanks',
         column: column.name,
-        message: `the name “${written}” has blanks around it in the file`,
+        message: `The name “${written}” has blanks around it in the file`,
         remedy: 'They were taken off; refer to the column without them.',
       });
     }

@@ -101,13 +101,12 @@ export function Histogram({
         axisLine={false}
         tick={{ className: 'chart-tick' }}
       />
-      {ghosts.length === 0 ? null : (
-        <Bar
-          dataKey="ghost"
-          isAnimationActive={false}
-          shape={(props: unknown) => <BinBar {...bar(props)} ghost />}
-        />
-      )}
+      {/* Always there, empty or not: a bar that comes later would be drawn over the others. */}
+      <Bar
+        dataKey="ghost"
+        isAnimationActive={false}
+        shape={(props: unknown) => <BinBar {...bar(props)} ghost />}
+      />
       <Bar dataKey="solid" isAnimationActive={false} shape={(props: unknown) => <BinBar {...bar(props)} />} />
       {marks.map((mark) => (
         <ReferenceLine
@@ -119,7 +118,10 @@ export function Histogram({
             : {
                 label: {
                   value: mark.label,
-                  position: roomRight(layout.place(mark.at)) < 90 ? 'insideTopRight' : 'insideTopLeft',
+                  position:
+                    roomRight(layout.place(mark.at)) < 8 + 6.8 * mark.label.length
+                      ? 'insideTopRight'
+                      : 'insideTopLeft',
                   className: 'chart-mark-label',
                   offset: 6,
                   dy: 12,

@@ -29,8 +29,8 @@ export function TopValues({
   const shown = all.top.slice(0, limit);
   const most = Math.max(1, ...shown.map((t) => t.count));
   const under = new Map(profile.top.map((t) => [t.value, t.count]));
-  // Beyond the values we were given, a missing one may have few rows or none: say so rather than 0.
-  const complete = profile.distinct <= profile.top.length;
+  // A value that is not among those we were given has at most as many rows as the last of them, and none if they are all.
+  const atMost = profile.distinct <= profile.top.length ? 0 : (profile.top.at(-1)?.count ?? 0);
   return (
     <section className="chart-top">
       <div className="chart-header">
@@ -43,11 +43,11 @@ export function TopValues({
       {shown.length === 0 ? (
         <p className="chart-none">{all.rows === 0 ? 'No rows.' : 'Every value is null.'}</p>
       ) : (
-        <ul className={all.kind === 'number' ? 'chart-top-list chart-top-numbers' : 'chart-top-list'}>
+        <ul className={`chart-top-list chart-top-${all.kind}`}>
           {shown.map((t) => {
             const words = valueText(t.value, all);
-            const here = total === undefined ? t.count : (under.get(t.value) ?? (complete ? 0 : null));
-            const said = here === null ? 'few' : count(here);
+            const here = total === undefined ? t.count : (under.get(t.value) ?? null);
+            const said = here !== null ? count(here) : atMost === 0 ? '0' : `≤ ${count(atMost)}`;
             const of = total === undefined ? profile.rows : all.rows;
             const cells = (
               <>

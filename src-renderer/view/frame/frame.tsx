@@ -18,6 +18,7 @@ import { Notices } from './notices';
 import { Palette } from './palette';
 import { Questions } from './questions';
 import { Rail } from './rail';
+import { Reading } from './reading';
 import { ReceiptDialog } from './receipt';
 import { ShortcutSheet } from './shortcut-sheet';
 import { useTheme } from './theme';
@@ -96,6 +97,7 @@ function Working() {
   const [treeSize, keepTree] = useRemembered('tree', 256);
   const [inspectorSize, keepInspector] = useRemembered('inspector', 296);
   const [bottomSize, keepBottom] = useRemembered('bottom', 168);
+  const reading = useAssay((s) => s.order.length === 0 && s.reading.length > 0);
   const Shown = places[place];
 
   return (
@@ -121,7 +123,7 @@ function Working() {
           <Group id="frame-middle" orientation="vertical">
             <Panel id="pane-place" minSize={180}>
               <main id="place" className="frame-place" aria-label={placeTitle[place]} tabIndex={-1}>
-                <Shown />
+                {reading ? <Reading /> : <Shown />}
               </main>
             </Panel>
             {bottomOpen ? (

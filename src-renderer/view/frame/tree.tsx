@@ -97,6 +97,7 @@ function TreeList({ tables, filter }: { tables: readonly Table[]; filter: string
   const store = useAssayStore();
   const bridge = useBridge();
   const selection = useAssay((s) => s.selection);
+  const reading = useAssay((s) => s.reading.length > 0);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const [sight, setSight] = useState({ top: 0, height: 600 });
   const [menu, setMenu] = useState<MenuAt | null>(null);
@@ -246,7 +247,7 @@ function TreeList({ tables, filter }: { tables: readonly Table[]; filter: string
             />
           ))}
         </div>
-        {rows.length === 0 ? (
+        {rows.length === 0 && (filter !== '' || !reading) ? (
           <p className="tree-nothing">
             {filter === '' ? 'No table is open.' : `No column is named like “${filter}”.`}
           </p>

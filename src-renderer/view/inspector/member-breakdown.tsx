@@ -42,6 +42,10 @@ export function Breakdown({ value, additive, format }: BreakdownProps) {
 
   return (
     <table className="inspect-breakdown">
+      <colgroup>
+        <col className="inspect-group-column" />
+        <col span={3} />
+      </colgroup>
       <thead>
         <tr>
           <th scope="col" colSpan={2}>

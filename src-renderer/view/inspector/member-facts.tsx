@@ -75,6 +75,10 @@ export function DimensionFacts({ member, dimension, kind, problem }: DimensionFa
       <div className="inspect-breakdown-room" data-stale={broken || computing}>
         {value && value.top.length > 0 && (
           <table className="inspect-breakdown">
+            <colgroup>
+              <col className="inspect-group-column" />
+              <col span={3} />
+            </colgroup>
             <thead>
               <tr>
                 <th scope="col" colSpan={2}>

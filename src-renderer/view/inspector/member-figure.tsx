@@ -92,6 +92,7 @@ export function MeasureFigure({ member, measure, kind, problem }: MeasureFigureP
           size="xs"
           aria-labelledby="breakdown-label"
           className="inspect-breakdown-choice"
+          classNames={{ input: 'inspect-choice mono' }}
           data={dimensions.map((dimension) => dimension.name)}
           value={value?.breakdown?.dimension ?? null}
           placeholder={dimensions.length === 0 ? 'no dimension yet' : 'choose a dimension'}

@@ -6,6 +6,7 @@ import type { Column } from '#core/table';
 import { counted } from '../ui/figure';
 import { KindIcon } from '../ui/kind-icon';
 import { type Point, Popover } from '../ui/popover';
+import './column-picker.css';
 
 /** Entries drawn at once; the rest is found by typing. */
 const most = 200;

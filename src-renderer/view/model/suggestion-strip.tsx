@@ -14,6 +14,7 @@ import { AcceptDismiss, Button } from '../ui/button';
 import { KindIcon } from '../ui/kind-icon';
 import { AggregationBadge } from '../ui/member-icon';
 import { type Point, Popover } from '../ui/popover';
+import './suggestion-strip.css';
 
 /** At or above this confidence suggestions are accepted together; the command line draws the same line. */
 const sure = 0.7;

@@ -150,7 +150,7 @@ function RangeCell({ profile }: { profile: ColumnProfile }) {
   const say = (v: ColumnProfile['min']) =>
     profile.kind === 'time'
       ? time(v).slice(0, profile.type.startsWith('TIMESTAMP') ? 10 : undefined)
-      : number(v, decimals);
+      : numberOf(v, profile);
   return (
     <span className="profile-range">
       <span>{say(profile.min)}</span>

@@ -117,7 +117,13 @@ export function ToWrite({ spec }: { spec: Spec }) {
               >
                 {file.state === 'new' ? 'A' : 'M'}
               </span>
-              <span className="mono">{file.path}</span>
+              <button
+                type="button"
+                className="spec-changed-path mono"
+                onClick={() => store.getState().showSpecFile(file.path)}
+              >
+                {file.path}
+              </button>
               <span className="mono changes">
                 {file.changes.added > 0 && <span className="good">+{file.changes.added}</span>}{' '}
                 {file.changes.removed > 0 && <span className="bad">−{file.changes.removed}</span>}

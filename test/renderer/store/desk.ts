@@ -118,6 +118,7 @@ export async function sitDown({
 
   let running: Running | null = null;
   let far: MessagePort | null = null;
+  const atWork = new Set<Promise<void>>();
   const start = async () => {
     const { port1, port2 } = new MessageChannel();
     const emit = (event: ServiceEvent) => port1.postMessage(event satisfies FromHost);
@@ -155,6 +156,7 @@ export async function sitDown({
     client.lose('the test is over', true);
     for (const timer of timers) clearImmediate(timer);
     far?.close();
+    await Promise.allSettled(atWork);
     await running?.close();
   };
 
