@@ -96,7 +96,9 @@ const kept = new WeakMap<Table, Kept>();
 export interface DataGridProps {
   readonly table: Table;
   readonly filters: readonly Filter[];
-  readonly profiles: Readonly<Record<string, ColumnProfile>>;
+  readonly profileOf: (column: string) => ColumnProfile | undefined;
+  /** Calls back whenever a profile of the table has come; answers how to stop it. */
+  readonly onProfiles: (listener: () => void) => () => void;
   readonly headerProfile: 'off' | 'compact' | 'full';
   readonly selected: string | null;
   readonly client: Client;
@@ -154,12 +156,23 @@ export function DataGrid(props: DataGridProps) {
   );
 
   // Cells know outliers and grouping only once the profile is there, and the selected column from its class.
-  const { profiles } = props;
+  const { onProfiles } = props;
   useEffect(() => {
-    if (api === null || Object.keys(profiles).length === 0) return;
-    const timer = setTimeout(() => api.refreshCells({ force: true, suppressFlash: true }), 150);
-    return () => clearTimeout(timer);
-  }, [api, profiles]);
+    if (api === null) return;
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const soon = () => {
+      timer ??= setTimeout(() => {
+        timer = null;
+        if (!api.isDestroyed()) api.refreshCells({ force: true, suppressFlash: true });
+      }, 400);
+    };
+    soon();
+    const stop = onProfiles(soon);
+    return () => {
+      stop();
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [api, onProfiles]);
   const before = useRef<string | null>(null);
   useEffect(() => {
     if (api === null || before.current === selected) return;
@@ -340,10 +353,7 @@ function columnDef(
     }
     return known;
   };
-  const profile = () => {
-    const { profiles } = latest.current;
-    return Object.hasOwn(profiles, column.name) ? profiles[column.name] : undefined;
-  };
+  const profile = () => latest.current.profileOf(column.name);
   // Identifiers and codes are numbers without size: no thousands are parted, and none lies far out.
   const isMeasure = () => {
     const known = profile();

@@ -6,7 +6,7 @@ import type { Filter } from '#contract';
 import type { Cell, Table } from '#core/table';
 import type { Page } from '../../store/hooks';
 import { useAssay, useAssayStore, useBridge, useClient } from '../../store/hooks';
-import { designTableOf } from '../../store/select';
+import { designTableOf, profileOf } from '../../store/select';
 import { Button } from '../ui/button';
 import { copyText, tsv } from '../ui/copy';
 import { EmptyState } from '../ui/empty-state';
@@ -21,7 +21,6 @@ import { TableTabs } from './table-tabs';
 import './data.css';
 
 const noFilters: readonly Filter[] = [];
-const noProfiles = {};
 
 export function DataPlace() {
   const bridge = useBridge();
@@ -125,7 +124,6 @@ function TablePanel({ table }: { table: Table }) {
   const store = useAssayStore();
   const name = table.name;
   const filters = useAssay((s) => s.filters[name] ?? noFilters);
-  const profiles = useAssay((s) => s.profiles[name] ?? noProfiles);
   const headerProfile = useAssay((s) => s.headerProfile);
   const selected = useAssay((s) =>
     s.selection.kind === 'column' && s.selection.table === name ? s.selection.column : null,
@@ -142,6 +140,13 @@ function TablePanel({ table }: { table: Table }) {
       if (selection.kind === 'column' && selection.table === name && selection.column === column) return;
       store.getState().select({ kind: 'column', table: name, column });
     },
+    [store, name],
+  );
+  const onProfiles = useCallback(
+    (listener: () => void) =>
+      store.subscribe((now, before) => {
+        if (now.profiles[name] !== before.profiles[name]) listener();
+      }),
     [store, name],
   );
   const openForm = (below: HTMLElement, column: string | null) => {
@@ -179,7 +184,8 @@ function TablePanel({ table }: { table: Table }) {
           handle={grid}
           table={table}
           filters={filters}
-          profiles={profiles}
+          profileOf={(column) => profileOf(store.getState(), name, column)}
+          onProfiles={onProfiles}
           headerProfile={headerProfile}
           selected={selected}
           client={client}
@@ -208,12 +214,9 @@ function TablePanel({ table }: { table: Table }) {
           at={form.at}
           columns={table.columns}
           start={form.column}
-          proposals={(column) => {
-            const profile = Object.hasOwn(profiles, column)
-              ? store.getState().profiles[name]?.[column]
-              : undefined;
-            return (profile?.top ?? []).map((t) => String(t.value));
-          }}
+          proposals={(column) =>
+            (profileOf(store.getState(), name, column)?.top ?? []).map((t) => String(t.value))
+          }
           onFilter={(filter) => store.getState().filter(name, filter.column, filter)}
           onClose={() => setForm(null)}
         />
