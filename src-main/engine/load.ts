@@ -335,7 +335,7 @@ async function describe(
   const texts = columns.filter((c) => c.kind === 'text' && c.type === 'VARCHAR').map((c) => c.name);
   const textWarnings: Warning[] = [];
   for (let i = 0; i < texts.length; i += 50) {
-    const judged = await run(textJudgementSql(`(FROM data LIMIT ${JUDGED_ROWS})`, texts.slice(i, i + 50)));
+    const judged = await run(textJudgementSql('data', texts.slice(i, i + 50), JUDGED_ROWS));
     textWarnings.push(
       ...judgeText(judged).filter((w) => !(w.code === 'date-as-text' && quiet.has(w.column))),
     );

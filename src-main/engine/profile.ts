@@ -23,20 +23,21 @@ export interface Clock {
 }
 
 /**
- * @param from The quoted table, or a filtered selection of it in parentheses.
+ * @param source What stands behind FROM: as it is read, and as it is shown to somebody who computes the figures again.
  * @throws ProblemError if the data cannot be read, `query-cancelled` if the signal says so.
  */
 export async function profileColumn(
   session: Session,
-  from: string,
+  source: { readonly read: string; readonly shown: string },
   column: Column,
   clock: Clock,
   signal?: AbortSignal,
 ): Promise<ColumnProfile> {
+  const from = source.read;
   const begun = clock.now();
   const sql: string[] = [];
   const ask = async (statement: string): Promise<Result> => {
-    sql.push(statement);
+    sql.push(statement.replaceAll(source.read, source.shown));
     return session.query(statement, signal);
   };
   const figures = await askFigures(ask, sql, from, column);

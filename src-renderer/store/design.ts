@@ -10,29 +10,33 @@ import { failed } from './notices';
 import type { Reader } from './reading';
 import type { DesignSlice, Selection, State, Step } from './state';
 
-/** Edits of the same field closer together than this are one step of the history. */
+/** Typing in the same field with shorter pauses than this is one step of the history. */
 const togetherMs = 900;
+/** Fields that are typed; a choice made twice is two steps, however quick. */
+const typed = new Set(['title', 'description', 'expression', 'filter', 'condition']);
 /** Steps kept for undo. */
 const depth = 500;
 
-/** What an edit changes, if a further edit of the same may join it: the verb, the part and the fields. */
-function field(edit: Edit, named: 'before' | 'after'): string | null {
+/** The field that an edit types in, if a further edit of the same may join it. */
+function typedField(edit: Edit): string | null {
   switch (edit.verb) {
     case 'rename-design': {
       const { verb, ...change } = edit;
-      return JSON.stringify([verb, Object.keys(change).sort()]);
+      return typedIn([verb], change);
     }
     case 'change-table':
+      return typedIn([edit.verb, edit.table], edit.change);
     case 'change-dimension':
-    case 'change-measure': {
-      const part = edit.verb === 'change-table' ? edit.table : edit.name;
-      const name = named === 'after' ? (edit.change.name ?? part) : part;
-      const table = edit.verb === 'change-table' ? '' : edit.table;
-      return JSON.stringify([edit.verb, table, name, Object.keys(edit.change).sort()]);
-    }
+    case 'change-measure':
+      return typedIn([edit.verb, edit.table, edit.name], edit.change);
     default:
       return null;
   }
+}
+
+function typedIn(part: readonly string[], change: object): string | null {
+  const fields = Object.keys(change);
+  return fields.every((name) => typed.has(name)) ? JSON.stringify([...part, ...fields]) : null;
 }
 
 /** The selection after an edit: it follows a part that was renamed and leaves one that is gone. */
@@ -121,8 +125,8 @@ export const createDesignSlice =
           get().future.length === 0 &&
           design !== get().saved &&
           at - last.at < togetherMs &&
-          field(edit, 'before') !== null &&
-          field(edit, 'before') === field(lastEdit, 'after');
+          typedField(edit) !== null &&
+          typedField(edit) === typedField(lastEdit);
         const step: Step = { words: editWords(edit, design), at, before: joins ? last.before : design };
         lastEdit = edit;
         set((s) => ({

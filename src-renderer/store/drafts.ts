@@ -1,21 +1,14 @@
 /**
  * Drafting: from a column to a member, and the member's value on the loaded data.
  */
-import type { Aggregation } from '#core/aggregation';
-import { unfit } from '#core/aggregation';
+
+import { firstAggregation } from '#core/accept';
 import type { DesignTable } from '#core/design/design';
 import { dimensionFrom, expressionDimension, expressionMeasure, measureFrom } from '#core/design/draft';
 import type { Column } from '#core/table';
 import type { Slice } from './deps';
 import { designTableOf, memberKey, suggestionOf } from './select';
-import type { DraftSlice, State } from './state';
-
-/** The aggregation that makes sense first of a column: what its profile suggests, else by kind. */
-export function firstAggregation(s: State, table: string, column: Column): Aggregation {
-  const suggested = suggestionOf(s, table, column.name)?.aggregation;
-  if (suggested !== undefined && unfit(suggested, column.kind) === null) return suggested;
-  return column.kind === 'number' ? 'sum' : 'count_distinct';
-}
+import type { DraftSlice } from './state';
 
 export const createDraftSlice = (): Slice<DraftSlice> => (set, get) => {
   const parts = (table: string, column: string): { over: DesignTable; column: Column } | null => {
@@ -46,7 +39,7 @@ export const createDraftSlice = (): Slice<DraftSlice> => (set, get) => {
       const measure = measureFrom(
         found.over,
         found.column,
-        aggregation ?? firstAggregation(get(), table, found.column),
+        aggregation ?? firstAggregation(found.column, suggestionOf(get(), table, column)),
       );
       get().edit({ verb: 'add-measure', table: found.over.name, measure });
       return show(found.over.name, 'measure', measure.name);

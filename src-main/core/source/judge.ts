@@ -121,19 +121,20 @@ const dated = '^[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}( .*|T.*)?$';
 
 /**
  * Counts, for text columns, what looks like something else. One row per column: name, filled, money, numeric, dated, null words.
- * @param from What stands behind FROM.
+ * @param table The quoted table.
+ * @param rows Rows to look at, from the top.
  */
-export function textJudgementSql(from: string, columns: readonly string[]): string {
+export function textJudgementSql(table: string, columns: readonly string[], rows: number): string {
   return columns
     .map((name) => {
-      const v = `trim(${identifier(name)})`;
+      const v = 'trim(v)';
       return `SELECT ${literal(name)} AS name, count_if(${v} <> '') AS filled,
   count_if(regexp_full_match(${v}, ${literal(money)})) AS money,
   count_if(regexp_full_match(${v}, ${literal(numeric)})) AS numeric,
   count_if(regexp_full_match(${v}, ${literal(dated)})) AS dated,
   count_if(${v} IN (${nullWords.map(literal).join(', ')})) AS words,
   any_value(${v}) FILTER (WHERE regexp_full_match(${v}, ${literal(`${money}|${numeric}|${dated}`)})) AS example
-FROM ${from}`;
+FROM (SELECT ${identifier(name)} AS v FROM ${table} LIMIT ${rows})`;
     })
     .join('\nUNION ALL ');
 }

@@ -206,10 +206,10 @@ export function DataGrid(props: DataGridProps) {
         suppressDragLeaveHidesColumns
         suppressColumnMoveAnimation
         animateRows={false}
+        suppressNoRowsOverlay
         preventDefaultOnContextMenu
         enableCellTextSelection={false}
         multiSortKey="ctrl"
-        getRowId={undefined}
         onGridReady={({ api: ready }) => {
           setApi(ready);
           const left = kept.get(table);

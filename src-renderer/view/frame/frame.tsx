@@ -14,6 +14,7 @@ import { EngineDown } from './engine-down';
 import { FirstScreen } from './first-screen';
 import { Inspector } from './inspector';
 import { useKeys } from './keys';
+import { Mishap } from './mishap';
 import { Notices } from './notices';
 import { Palette } from './palette';
 import { Questions } from './questions';
@@ -98,6 +99,8 @@ function Working() {
   const [inspectorSize, keepInspector] = useRemembered('inspector', 296);
   const [bottomSize, keepBottom] = useRemembered('bottom', 168);
   const reading = useAssay((s) => s.order.length === 0 && s.reading.length > 0);
+  const front = useAssay((s) => s.table);
+  const selected = useAssay((s) => JSON.stringify(s.selection));
   const Shown = places[place];
 
   return (
@@ -114,7 +117,9 @@ function Working() {
               groupResizeBehavior="preserve-pixel-size"
               onResize={keepTree}
             >
-              <Tree />
+              <Mishap about="tree">
+                <Tree />
+              </Mishap>
             </Panel>
             <Separator className="frame-separator" aria-label="Width of the sources" />
           </>
@@ -123,7 +128,7 @@ function Working() {
           <Group id="frame-middle" orientation="vertical">
             <Panel id="pane-place" minSize={180}>
               <main id="place" className="frame-place" aria-label={placeTitle[place]} tabIndex={-1}>
-                {reading ? <Reading /> : <Shown />}
+                <Mishap about={`${place} ${front ?? ''}`}>{reading ? <Reading /> : <Shown />}</Mishap>
               </main>
             </Panel>
             {bottomOpen ? (
@@ -140,7 +145,9 @@ function Working() {
                   groupResizeBehavior="preserve-pixel-size"
                   onResize={keepBottom}
                 >
-                  <BottomPane />
+                  <Mishap about="lower pane">
+                    <BottomPane />
+                  </Mishap>
                 </Panel>
               </>
             ) : null}
@@ -158,7 +165,9 @@ function Working() {
               groupResizeBehavior="preserve-pixel-size"
               onResize={keepInspector}
             >
-              <Inspector />
+              <Mishap about={selected}>
+                <Inspector />
+              </Mishap>
             </Panel>
           </>
         ) : null}

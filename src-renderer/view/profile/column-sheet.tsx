@@ -12,6 +12,7 @@ import { namesThings } from '../ui/figure';
 import type { Entry } from './column-list';
 import { ColumnOutliers } from './column-outliers';
 import { ColumnMissing, ColumnStatistics } from './column-statistics';
+import './sheet.css';
 
 const noFilters: readonly Filter[] = [];
 

@@ -30,7 +30,7 @@ export function ProfileFacts({
       <div className="profile-title">
         <h1 title={source.path}>
           <TableIcon />
-          <span>{table.name}</span>
+          <span className="profile-title-name">{table.name}</span>
         </h1>
         <button type="button" className="profile-receipt" title="Show the receipt" onClick={onReceipt}>
           {file} · {count(receipt.loaded)} loaded,{' '}
@@ -47,7 +47,7 @@ export function ProfileFacts({
         <Fact
           term="Columns"
           note={kindCounts(table.columns)
-            .map((k) => `${k.count} ${k.kind}`)
+            .map((k) => `${count(k.count)} ${k.kind}`)
             .join(' · ')}
         >
           {count(table.columns.length)}

@@ -105,14 +105,7 @@ function TableProfile({ table }: { table: Table }) {
         readIn={readIn === undefined ? '' : `read in ${readIn}`}
         onReceipt={() => store.getState().set('receiptOf', name)}
       />
-      <AlertBadges groups={groups} chosen={wish.alert} onChoose={(alert) => change({ alert })} />
-      <ProfileToolbar
-        columns={table.columns}
-        wish={wish}
-        withAlerts={entries.filter((e) => e.alerts.length > 0).length}
-        noRole={entries.filter((e) => !e.hasRole).length}
-        onWish={change}
-      >
+      <AlertBadges groups={groups} chosen={wish.alert} onChoose={(alert) => change({ alert })}>
         {filters.length === 0 ? null : (
           <span className="profile-progress">
             under {filters.length === 1 ? 'a filter' : `${filters.length} filters`}
@@ -126,7 +119,14 @@ function TableProfile({ table }: { table: Table }) {
           onCancel={() => job !== undefined && store.getState().cancelJob(job.id)}
           onResume={() => store.getState().profile(name)}
         />
-      </ProfileToolbar>
+      </AlertBadges>
+      <ProfileToolbar
+        columns={table.columns}
+        wish={wish}
+        withAlerts={entries.filter((e) => e.alerts.length > 0).length}
+        noRole={entries.filter((e) => !e.hasRole).length}
+        onWish={change}
+      />
       {table.columns.length === 0 ? (
         <EmptyState title={`${name} has no columns`} />
       ) : (

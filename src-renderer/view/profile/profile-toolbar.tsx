@@ -21,10 +21,13 @@ export function AlertBadges({
   groups,
   chosen,
   onChoose,
+  children,
 }: {
   groups: ReturnType<typeof alertGroups>;
   chosen: AlertCode | null;
   onChoose: (code: AlertCode | null) => void;
+  /** What stands at the end of the line. */
+  children?: React.ReactNode;
 }) {
   const all = groups.reduce((sum, group) => sum + group.columns, 0);
   return (
@@ -44,17 +47,19 @@ export function AlertBadges({
           <b>{count(group.columns)}</b>
         </button>
       ))}
+      <span className="profile-space" />
+      {children}
     </div>
   );
 }
 
+/** Which columns the list shows, and in which order. */
 export function ProfileToolbar({
   columns,
   wish,
   withAlerts,
   noRole,
   onWish,
-  children,
 }: {
   columns: readonly Column[];
   wish: Wish;
@@ -62,7 +67,6 @@ export function ProfileToolbar({
   withAlerts: number;
   noRole: number;
   onWish: (change: Partial<Wish>) => void;
-  children?: React.ReactNode;
 }) {
   const kinds = kindCounts(columns);
   return (
@@ -80,13 +84,12 @@ export function ProfileToolbar({
         ]}
       />
       <Button aria-pressed={wish.withAlerts} onClick={() => onWish({ withAlerts: !wish.withAlerts })}>
-        With alerts <span className="profile-count">{withAlerts}</span>
+        With alerts <span className="profile-count">{count(withAlerts)}</span>
       </Button>
       <Button aria-pressed={wish.noRole} onClick={() => onWish({ noRole: !wish.noRole })}>
-        No role yet <span className="profile-count">{noRole}</span>
+        No role yet <span className="profile-count">{count(noRole)}</span>
       </Button>
       <span className="profile-space" />
-      {children}
       <label className="profile-sort">
         <span>Sort</span>
         <select

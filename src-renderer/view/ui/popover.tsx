@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
+import './popover.css';
 import './ui.css';
 
 /** A place in the window, in pixels from its upper left corner. */

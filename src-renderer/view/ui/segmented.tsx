@@ -1,3 +1,4 @@
+import { count } from './figure';
 import './ui.css';
 
 /** One of a few: every choice is in sight, one is pressed. `label` names the group. */
@@ -24,7 +25,9 @@ export function Segmented<T extends string>({
           onClick={() => onChange(choice.value)}
         >
           {choice.label}
-          {choice.count === undefined ? null : <span className="ui-segmented-count">{choice.count}</span>}
+          {choice.count === undefined ? null : (
+            <span className="ui-segmented-count">{count(choice.count)}</span>
+          )}
         </button>
       ))}
     </fieldset>
