@@ -64,12 +64,12 @@ function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.N
 
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
 
-/** Digits by type: whole numbers have none after the point, large fractions two, small ones three significant. */
+/** Digits by type: whole numbers have none after the point, other numbers two, those below 1 three significant. */
 function byType(value: number): Intl.NumberFormatOptions {
   const size = Math.abs(value);
   if (Number.isInteger(value) && size < 1e15) return { maximumFractionDigits: 0 };
   if (size >= 1e15 || size < 1e-4) return { notation: 'scientific', maximumSignificantDigits: 4 };
-  return size >= 1 ? { maximumFractionDigits: 2 } : { maximumSignificantDigits: 3 };
+  return size >= 1 ? fraction(2) : { maximumSignificantDigits: 3 };
 }
 
 function optionsFor(format: string, value: number, exact: boolean): Intl.NumberFormatOptions {
@@ -118,4 +118,16 @@ export function formatValue(cell: Cell, format: string, locale: string, options:
   return numberFormat(locale, { ...how, signDisplay: 'negative' }).format(
     cell as number | Intl.StringNumericLiteral,
   );
+}
+
+/**
+ * The format under which the points of a list stand below each other: the given one, or as many digits as the list needs.
+ * @param format The chosen format; '' means by type.
+ */
+export function alignedFormat(cells: readonly Cell[], format: string): string {
+  if (format !== '') return format;
+  const values = cells.filter((cell): cell is number => typeof cell === 'number' && Number.isFinite(cell));
+  if (values.every(Number.isInteger)) return '';
+  const greatest = Math.max(...values.map(Math.abs));
+  return greatest >= 1e6 ? 'decimal_0' : greatest >= 1 ? 'decimal_2' : 'decimal_4';
 }

@@ -4,7 +4,7 @@
  */
 import type { DesignProblem } from '#contract';
 import { checkDesign } from '#core/design/check';
-import type { Design, DesignTable, MemberRef } from '#core/design/design';
+import type { Design, DesignTable, Dimension, MemberRef } from '#core/design/design';
 import { memberOf } from '#core/design/member';
 import type { Spec } from '#core/export/target';
 import { targetNamed, targets } from '#core/export/targets';
@@ -193,14 +193,12 @@ export function breakdownOf(
   if (table === undefined) return null;
   const chosen = s.breakdownBy[memberKey(member)];
   if (chosen !== undefined && table.dimensions.some((d) => d.name === chosen)) return chosen;
-  const groups = table.dimensions.filter(
-    (d) => !d.primaryKey && (d.type === 'string' || d.type === 'boolean'),
-  );
-  const few = groups.find((d) => {
-    const distinct = profileOf(s, table.source, d.column)?.distinct;
-    return distinct !== undefined && distinct > 1 && distinct <= 50;
-  });
-  return (few ?? groups[0])?.name ?? null;
+  const groups = table.dimensions.filter((d) => !d.primaryKey && d.type !== 'time');
+  const distinct = (d: Dimension) =>
+    profileOf(s, table.source, d.column)?.distinct ?? Number.POSITIVE_INFINITY;
+  const words = groups.filter((d) => d.type !== 'number');
+  const few = [...words, ...groups].find((d) => distinct(d) > 1 && distinct(d) <= 60);
+  return (few ?? words[0] ?? groups[0])?.name ?? null;
 }
 
 /** Defects that the design shows by itself. */

@@ -250,7 +250,8 @@ function marksOf(profile: ColumnProfile): readonly Mark[] {
   const median = edge(profile.quantiles?.['0.5']);
   if (Number.isFinite(median)) marks.push({ at: median, kind: 'median' });
   const fences = profile.outliers?.[0];
-  if (fences !== undefined) {
+  // Two fences on one value mark nothing that the median does not.
+  if (fences !== undefined && fences.lower !== fences.upper) {
     if (fences.below > 0) {
       marks.push({ at: fences.lower, kind: 'fence', label: `fence ${numberOf(fences.lower, profile)}` });
     }

@@ -34,26 +34,27 @@ export function FilterBar({
   return (
     <div className="data-filter-bar">
       {children}
-      <ul className="data-chips" aria-label="Filters">
-        {filters.map((filter) => (
-          <Chip
-            key={filter.column}
-            filter={filter}
-            column={table.columns.find((c) => c.name === filter.column)}
-            onRemove={() => onRemove(filter.column)}
-          />
-        ))}
-      </ul>
-      <Button
-        tone="quiet"
-        icon={<PlusIcon />}
-        aria-haspopup="dialog"
-        title="Add a filter (F on a column)"
-        onClick={(event) => onAdd(event.currentTarget)}
-      >
-        Filter
-      </Button>
-      <span className="data-space" />
+      <div className="data-filters">
+        <ul className="data-chips" aria-label="Filters">
+          {filters.map((filter) => (
+            <Chip
+              key={filter.column}
+              filter={filter}
+              column={table.columns.find((c) => c.name === filter.column)}
+              onRemove={() => onRemove(filter.column)}
+            />
+          ))}
+        </ul>
+        <Button
+          tone="quiet"
+          icon={<PlusIcon />}
+          aria-haspopup="dialog"
+          title="Add a filter (F on a column)"
+          onClick={(event) => onAdd(event.currentTarget)}
+        >
+          Filter
+        </Button>
+      </div>
       <span className="data-rows" role="status">
         {filters.length === 0 ? (
           <>

@@ -6,7 +6,7 @@ import { Select } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Measure, MemberRef } from '#core/design/design';
 import { tableOf } from '#core/design/member';
-import { formatValue } from '#core/format';
+import { alignedFormat, formatValue } from '#core/format';
 import type { Problem } from '#core/problem';
 import type { Cell, Kind } from '#core/table';
 import { useAssay } from '../../store/hooks';
@@ -53,6 +53,9 @@ export function MeasureFigure({ member, measure, kind, problem }: MeasureFigureP
   const broken = problem?.severity === 'error';
   const stale = broken || computing;
   const format = (cell: Cell) => formatValue(cell, measure.format, navigator.language, { kind });
+  const groups = value?.breakdown?.groups.map((group) => group.value) ?? [];
+  const aligned = alignedFormat(groups, measure.format);
+  const formatGroup = (cell: Cell) => formatValue(cell, aligned, navigator.language, { kind });
   const dimensions = table?.dimensions ?? [];
   const additive = measure.aggregation === 'sum' || measure.aggregation === 'count';
 
@@ -108,7 +111,7 @@ export function MeasureFigure({ member, measure, kind, problem }: MeasureFigureP
       </div>
       <div className="inspect-breakdown-room" data-stale={stale}>
         {value?.breakdown ? (
-          <Breakdown value={value} additive={additive} format={format} />
+          <Breakdown value={value} additive={additive} format={formatGroup} />
         ) : (
           <p className="inspect-quiet">
             {dimensions.length === 0

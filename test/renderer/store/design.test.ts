@@ -70,22 +70,26 @@ it('a drafted member is selected, the selection follows its new name and leaves 
   expect(now().selection).toEqual({ kind: 'none' });
 });
 
-it('typing in one field is one step, typing in another is the next', async () => {
+it('typing in one field is one step, typing in another is the next, and each choice is a step', async () => {
   await desk.end();
   desk = await sitDown({ step: 100 });
   await openOrders();
   const name = now().draftMeasure('orders', 'amount', 'sum') ?? '';
   const steps = now().past.length;
-  const type = (from: string, to: string) =>
-    now().edit({ verb: 'change-measure', table: 'orders', name: from, change: { name: to } });
-  type(name, 'r');
-  type('r', 're');
-  type('re', 'rev');
-  now().edit({ verb: 'change-measure', table: 'orders', name: 'rev', change: { title: 'R' } });
+  const change = (edit: object) =>
+    now().edit({ verb: 'change-measure', table: 'orders', name, change: edit });
+  for (const title of ['R', 'Re', 'Rev']) change({ title });
+  for (const description of ['w', 'wh']) change({ description });
   expect(now().past).toHaveLength(steps + 2);
+  change({ aggregation: 'avg' });
+  change({ aggregation: 'max' });
+  expect(now().past).toHaveLength(steps + 4);
+  const measure = () => now().design.tables[0]?.measures[0];
   now().undo();
-  now().undo();
-  expect(measures()).toEqual([name]);
+  expect(measure()?.aggregation).toBe('avg');
+  for (let i = 0; i < 3; i++) now().undo();
+  expect(measure()).toMatchObject({ aggregation: 'sum', description: '' });
+  expect(measure()?.title).not.toBe('Rev');
 });
 
 it('a saved design opens again as it was, with its tables, and is clean', async () => {
