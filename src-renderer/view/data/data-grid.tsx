@@ -20,13 +20,13 @@ import type { Filter } from '#contract';
 import { type Problem, remedy, words } from '#core/problem';
 import type { ColumnProfile } from '#core/profile/profile';
 import type { Cell, Column, Table } from '#core/table';
-import type { Client, Page } from '../../store/hooks';
+import type { Client } from '../../store/hooks';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { namesThings } from '../ui/figure';
 import { cellText, firstWidth, isOutlier, paddingOf } from './cell-text';
 import { ColumnHeader, type HeaderParams, headerHeight } from './column-header';
-import { columnId, type GridRow, indexOf, rowSource } from './row-source';
+import { columnId, type GridRow, indexOf, type RowSource, rowSource } from './row-source';
 
 const modules = [
   InfiniteRowModelModule,
@@ -65,16 +65,15 @@ const gridTheme = themeQuartz.withParams({
   rowHeight: 24,
 });
 
-/** Rows of a page; fewer where the columns are many, so that a page stays a few megabytes. */
-const blockRows = (columns: number) =>
-  Math.max(50, Math.min(200, Math.floor(100_000 / Math.max(1, columns))));
+/** Rows that are asked for together. */
+const blockRows = 200;
 
 /** What a user can do with a value under the pointer or the focus. */
 export interface ValueGesture {
   readonly column: Column;
   readonly value: Cell;
-  /** All values of the row. */
-  readonly row: readonly Cell[];
+  /** All values of the row; null if they cannot be had. */
+  row(): Promise<readonly Cell[] | null>;
   readonly x: number;
   readonly y: number;
 }
@@ -82,8 +81,8 @@ export interface ValueGesture {
 export interface GridHandle {
   /** Scrolls a column into view and puts the focus on it if `focus`. */
   show(column: string, focus: boolean): void;
-  /** Asks again for rows that could not be had. */
-  retry(): void;
+  /** The statement for all rows as they are shown; null if it cannot be had. */
+  sql(): Promise<string | null>;
 }
 
 interface Kept {
@@ -103,7 +102,8 @@ export interface DataGridProps {
   readonly selected: string | null;
   readonly client: Client;
   readonly handle: Ref<GridHandle>;
-  onPage(page: Page): void;
+  /** The rows under these filters were counted. */
+  onTotal(total: number, under: readonly Filter[]): void;
   onSelect(column: string): void;
   onMenu(gesture: ValueGesture): void;
   /** D, M or F on a cell or header of the column. */
@@ -121,6 +121,7 @@ export function DataGrid(props: DataGridProps) {
   const latest = useRef(props);
   latest.current = props;
   const padding = useRef(new Map<number, number>());
+  const redraw = useRef(() => {});
 
   const names = useMemo(() => table.columns.map((c) => c.name), [table]);
   const source = useMemo(
@@ -130,16 +131,20 @@ export function DataGrid(props: DataGridProps) {
         table: table.name,
         columns: names,
         filters,
-        onPage(page) {
+        onTotal(rows) {
           setTrouble(null);
-          setTotal(page.total);
-          latest.current.onPage(page);
+          setTotal(rows);
+          latest.current.onTotal(rows, filters);
         },
+        onMore: () => redraw.current(),
         onProblem: setTrouble,
       }),
     [client, table.name, names, filters],
   );
-  const columns = useMemo(() => columnsOf(table, latest, padding.current), [table]);
+  const current = useRef(source);
+  current.current = source;
+  redraw.current = () => api?.refreshCells({ force: true, suppressFlash: true });
+  const columns = useMemo(() => columnsOf(table, latest, current, padding.current), [table]);
 
   useImperativeHandle(
     props.handle,
@@ -150,9 +155,9 @@ export function DataGrid(props: DataGridProps) {
         api.ensureColumnVisible(columnId(index), 'auto');
         if (focus) api.setFocusedCell(api.getFirstDisplayedRowIndex(), columnId(index));
       },
-      retry: () => api?.refreshInfiniteCache(),
+      sql: () => source.sql(),
     }),
-    [api, names],
+    [api, names, source],
   );
 
   // Cells know outliers and grouping only once the profile is there, and the selected column from its class.
@@ -194,7 +199,7 @@ export function DataGrid(props: DataGridProps) {
         theme={gridTheme}
         rowModelType="infinite"
         datasource={source}
-        cacheBlockSize={blockRows(table.columns.length)}
+        cacheBlockSize={blockRows}
         maxBlocksInCache={20}
         maxConcurrentDatasourceRequests={2}
         blockLoadDebounceMillis={30}
@@ -233,7 +238,7 @@ export function DataGrid(props: DataGridProps) {
         }}
         onCellContextMenu={(event) => {
           if (!('column' in event)) return;
-          const gesture = gestureOf(event as CellContextMenuEvent<GridRow>, table);
+          const gesture = gestureOf(event as CellContextMenuEvent<GridRow>, table, source);
           if (gesture !== null) latest.current.onMenu(gesture);
         }}
       />
@@ -298,7 +303,11 @@ function useVisible(
   return look;
 }
 
-function gestureOf(event: CellContextMenuEvent<GridRow>, table: Table): ValueGesture | null {
+function gestureOf(
+  event: CellContextMenuEvent<GridRow>,
+  table: Table,
+  source: RowSource,
+): ValueGesture | null {
   const column = table.columns[indexOf(event.column.getColId())];
   const { data } = event;
   if (column === undefined || data === undefined) return null;
@@ -306,15 +315,21 @@ function gestureOf(event: CellContextMenuEvent<GridRow>, table: Table): ValueGes
   return {
     column,
     value: (event.value ?? null) as Cell,
-    row: table.columns.map((_, i) => data.page.get(data.at, i)),
+    row: () => source.row(data),
     x: pointer?.clientX ?? 0,
     y: pointer?.clientY ?? 0,
   };
 }
 
 type Latest = { readonly current: DataGridProps };
+type Source = { readonly current: RowSource };
 
-function columnsOf(table: Table, latest: Latest, padding: Map<number, number>): ColDef<GridRow, Cell>[] {
+function columnsOf(
+  table: Table,
+  latest: Latest,
+  source: Source,
+  padding: Map<number, number>,
+): ColDef<GridRow, Cell>[] {
   const digits = String(table.rows).length;
   const rowNumber: ColDef<GridRow, Cell> = {
     colId: 'row',
@@ -331,7 +346,7 @@ function columnsOf(table: Table, latest: Latest, padding: Map<number, number>): 
   };
   return [
     rowNumber,
-    ...table.columns.map((column, index) => columnDef(table, column, index, latest, padding)),
+    ...table.columns.map((column, index) => columnDef(table, column, index, latest, source, padding)),
   ];
 }
 
@@ -340,18 +355,18 @@ function columnDef(
   column: Column,
   index: number,
   latest: Latest,
+  source: Source,
   paddings: Map<number, number>,
 ): ColDef<GridRow, Cell> {
   const headerComponentParams: HeaderParams = { table: table.name, columnOf: column };
   const right = column.kind === 'number';
-  const padding = (page: Page) => {
-    let known = paddings.get(index);
-    if (known === undefined) {
-      const look = Array.from({ length: Math.min(100, page.rowCount) }, (_, at) => page.get(at, index));
-      known = paddingOf(column, look);
-      paddings.set(index, known);
-    }
-    return known;
+  const padding = (row: GridRow) => {
+    const known = paddings.get(index);
+    if (known !== undefined) return known;
+    const seen = source.current.look(row, index);
+    const found = paddingOf(column, seen);
+    if (seen.length > 0) paddings.set(index, found);
+    return found;
   };
   const profile = () => latest.current.profileOf(column.name);
   // Identifiers and codes are numbers without size: no thousands are parted, and none lies far out.
@@ -377,14 +392,16 @@ function columnDef(
     minWidth: 64,
     sortable: true,
     sortingOrder: ['asc', 'desc', null],
-    valueGetter: (p) => (p.data === undefined ? undefined : p.data.page.get(p.data.at, index)),
+    valueGetter: (p) => (p.data === undefined ? undefined : source.current.value(p.data, index)),
     valueFormatter: (p) =>
-      p.data === undefined ? '' : cellText(column, p.value ?? null, padding(p.data.page), isMeasure()),
+      p.data === undefined || p.value === undefined
+        ? ''
+        : cellText(column, p.value, padding(p.data), isMeasure()),
     cellClass: (p: CellClassParams<GridRow, Cell>) => {
       const classes = right ? ['data-right'] : [];
       if (latest.current.selected === column.name) classes.push('data-selected');
-      if (p.data === undefined) return classes;
-      if (p.value === null || p.value === undefined) classes.push('data-null');
+      if (p.data === undefined || p.value === undefined) return classes;
+      if (p.value === null) classes.push('data-null');
       else if (column.kind === 'text' && String(p.value).trim() === '') classes.push('data-null');
       else if (isMeasure() && isOutlier(profile(), p.value)) classes.push('data-outlier');
       return classes;

@@ -1,10 +1,9 @@
 /**
  * Data: the rows of the open tables, with filters, order and the profile of each column above it.
  */
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { Filter } from '#contract';
 import type { Cell, Table } from '#core/table';
-import type { Page } from '../../store/hooks';
 import { useAssay, useAssayStore, useBridge, useClient } from '../../store/hooks';
 import { designTableOf, profileOf } from '../../store/select';
 import { Button } from '../ui/button';
@@ -128,11 +127,12 @@ function TablePanel({ table }: { table: Table }) {
   const selected = useAssay((s) =>
     s.selection.kind === 'column' && s.selection.table === name ? s.selection.column : null,
   );
-  const [page, setPage] = useState<Page | null>(null);
+  const [counted, setCounted] = useState<{ total: number; under: readonly Filter[] } | null>(null);
+  // A count under other filters says nothing about these.
+  const shown = counted?.under === filters ? counted.total : null;
   const [menu, setMenu] = useState<ValueGesture | null>(null);
   const [form, setForm] = useState<{ at: Point; column: string | null } | null>(null);
   const grid = useRef<GridHandle>(null);
-  const shown = useMemo(() => ({ filters, total: page?.total ?? null }), [filters, page]);
 
   const select = useCallback(
     (column: string) => {
@@ -159,11 +159,18 @@ function TablePanel({ table }: { table: Table }) {
       <FilterBar
         table={table}
         filters={filters}
-        shown={shown.total}
+        shown={shown}
         onAdd={(below) => openForm(below, selected)}
         onRemove={(column) => store.getState().filter(name, column, null)}
         onReset={() => store.getState().clearFilters(name)}
-        onCopySql={page === null ? null : () => void copyText(`${page.sql};`)}
+        onCopySql={
+          shown === null
+            ? null
+            : () =>
+                void grid.current?.sql().then((sql) => {
+                  if (sql !== null) return copyText(`${sql};`);
+                })
+        }
       >
         <ColumnSearch
           table={table}
@@ -189,7 +196,7 @@ function TablePanel({ table }: { table: Table }) {
           headerProfile={headerProfile}
           selected={selected}
           client={client}
-          onPage={setPage}
+          onTotal={(total, under) => setCounted({ total, under })}
           onSelect={select}
           onMenu={setMenu}
           onVisible={(columns) => store.getState().profile(name, columns)}
@@ -243,12 +250,10 @@ function TablePanel({ table }: { table: Table }) {
         {
           label: 'Copy row as TSV',
           run: () =>
-            void copyText(
-              tsv(
-                table.columns.map((c) => c.name),
-                [row],
-              ),
-            ),
+            void row().then((cells) => {
+              const names = table.columns.map((c) => c.name);
+              if (cells !== null) return copyText(tsv(names, [cells]));
+            }),
         },
       ],
       [

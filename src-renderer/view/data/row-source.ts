@@ -8,7 +8,7 @@ import type { IDatasource, SortModelItem } from 'ag-grid-community';
 import type { Filter, RowsAsk } from '#contract';
 import { type Problem, problem } from '#core/problem';
 import type { Cell } from '#core/table';
-import type { Client, Page } from '../../client';
+import type { Client, Page } from '../../store/hooks';
 
 /** Rows that were asked for together, and the groups of their columns that have come. */
 interface Block {
