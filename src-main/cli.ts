@@ -5,12 +5,13 @@
  * Results go to standard output, everything else to standard error. Exit codes: 0 done; 1 done, and a check failed; 2 wrong
  * use; 3 a problem with the input; 70 a fault of ours, with the place of the log.
  */
-import { appendFileSync, mkdirSync, realpathSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SingleBar } from 'cli-progress';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { AnswerOf, Ask, Reply, Request, ServiceEvent } from './contract';
+import { Caller, Fault } from './cli/caller';
+import { asJson, logFault, logFile, note, out } from './cli/terminal';
+import type { AnswerOf, Ask } from './contract';
 import { acceptAll } from './core/accept';
 import { checkDesign, type DesignProblem } from './core/design/check';
 import { type Design, emptyDesign } from './core/design/design';
@@ -18,8 +19,7 @@ import { sourceFrom } from './core/design/draft';
 import { applyEdit } from './core/design/edit';
 import { nameFrom, titleFrom } from './core/design/names';
 import { placeholderAddress, targets } from './core/export/targets';
-import { type Problem, ProblemError, problem, remedy, words } from './core/problem';
-import type { ColumnProfile } from './core/profile/profile';
+import { type Problem, ProblemError, remedy, words } from './core/problem';
 import { acceptedFrom, suggest } from './core/profile/suggest';
 import {
   exportAnswer,
@@ -34,158 +34,8 @@ import { profileMarkdown } from './core/report/markdown';
 import { profilePage } from './core/report/page';
 import { answerCsv, receiptText } from './core/report/text';
 import type { Dialect } from './core/source/receipt';
-import type { Table } from './core/table';
 import { stemOf } from './engine/engine';
 import { writeWhole } from './engine/files';
-import { cacheFolder, dataFolder } from './engine/folders';
-import { type Running, startService } from './service';
-
-const out = (text: string) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
-const note = (text: string) => process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
-const asJson = (value: unknown) => out(JSON.stringify(value, null, 2));
-
-/** A fault of the service, which has logged it already. */
-class Fault extends Error {}
-
-class Cli {
-  private running: Promise<Running> | null = null;
-  private readonly interrupted = new AbortController();
-  private listeners = new Set<(event: ServiceEvent) => void>();
-  exit = 0;
-
-  constructor() {
-    process.once('SIGINT', () => this.interrupted.abort());
-    process.once('SIGTERM', () => this.interrupted.abort());
-  }
-
-  async ask<R extends Request>(request: R, ask: Ask<R>): Promise<AnswerOf<R>> {
-    this.running ??= startService({
-      data: dataFolder(),
-      cache: cacheFolder(),
-      memory: process.env.ASSAY_MEMORY ?? '4GB',
-      sample: [],
-      emit: (event) => {
-        for (const listener of this.listeners) listener(event);
-      },
-      now: Date.now,
-      log: logFault,
-    });
-    const { service } = await this.running;
-    const reply = (await service[request](ask, this.interrupted.signal)) as Reply<AnswerOf<R>>;
-    if (reply.ok) return reply.value;
-    if ('problem' in reply) throw new ProblemError(reply.problem);
-    throw new Fault(reply.fault);
-  }
-
-  async openAll(files: readonly string[], dialect?: Partial<Dialect>): Promise<Table[]> {
-    const tables: Table[] = [];
-    for (const path of files)
-      tables.push(await this.ask('source:open', { path: resolve(path), ...(dialect ? { dialect } : {}) }));
-    return tables;
-  }
-
-  /** Profiles columns of a table, all unless some are named. */
-  async profile(table: Table, columns: readonly string[], where: string): Promise<ColumnProfile[]> {
-    const wanted = columns.length > 0 ? columns : table.columns.map((c) => c.name);
-    for (const column of wanted) {
-      if (!table.columns.some((c) => c.name === column)) {
-        throw new ProblemError(problem('column-missing', { table: table.name, column, used: '--columns' }));
-      }
-    }
-    const found = new Map<string, ColumnProfile>();
-    const bar = process.stderr.isTTY
-      ? new SingleBar({
-          format: `${table.name} {bar} {value}/{total} columns`,
-          stream: process.stderr,
-          clearOnComplete: true,
-        })
-      : null;
-    bar?.start(wanted.length, 0);
-    try {
-      await new Promise<void>((done, fail) => {
-        let job = '';
-        const early: ServiceEvent[] = [];
-        const hear = (event: ServiceEvent) => {
-          if (job === '') {
-            early.push(event);
-            return;
-          }
-          if (event.event === 'profile' && event.job === job) {
-            found.set(event.profile.name, event.profile);
-            bar?.update(found.size);
-          }
-          if (event.event === 'job' && event.job.id === job && event.job.state !== 'running') {
-            if (event.job.state === 'done') done();
-            else
-              fail(
-                event.job.problem
-                  ? new ProblemError(event.job.problem)
-                  : event.job.state === 'cancelled'
-                    ? cancelled()
-                    : new Fault('profiling failed'),
-              );
-          }
-        };
-        this.listeners.add(hear);
-        this.ask('profile:start', {
-          table: table.name,
-          columns: wanted,
-          ...(where === '' ? {} : { where }),
-        }).then((started) => {
-          job = started.job;
-          this.interrupted.signal.addEventListener('abort', () => void this.ask('job:cancel', { job }));
-          for (const event of early) hear(event);
-        }, fail);
-      });
-    } finally {
-      bar?.stop();
-      this.listeners.clear();
-    }
-    return wanted.flatMap((name) => found.get(name) ?? []);
-  }
-
-  async openDesign(
-    path: string,
-    sources: readonly string[] = [],
-  ): Promise<{ design: Design; problems: readonly Problem[] }> {
-    const opened = await this.ask('design:open', { path: resolve(path) });
-    let { design } = opened;
-    let problems = [...opened.problems];
-    for (const given of sources) {
-      const at = given.indexOf('=');
-      const name = given.slice(0, at);
-      if (at < 1 || !design.sources.some((s) => s.name === name))
-        throw new InvalidArgumentError(`--source NAME=PATH: the design has no source named “${name}”.`);
-      const file = resolve(given.slice(at + 1));
-      await this.ask('source:open', { path: file, name });
-      design = applyEdit(design, { verb: 'change-source', source: name, change: { path: file } });
-      problems = problems.filter((p) => !(p.code === 'design-source-moved' && p.about.source === name));
-    }
-    return { design, problems };
-  }
-
-  async close(): Promise<void> {
-    await (await this.running)?.close();
-  }
-}
-
-function cancelled(): ProblemError {
-  return new ProblemError(problem('query-cancelled', {}));
-}
-
-function logFile(): string {
-  return join(dataFolder(), 'logs', 'cli.log');
-}
-
-function logFault(error: unknown): void {
-  const text = `${new Date().toISOString()} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
-  try {
-    mkdirSync(dirname(logFile()), { recursive: true });
-    appendFileSync(logFile(), text);
-  } catch (unwritable) {
-    note(`The log could not be written: ${String(unwritable)}\n${text}`);
-  }
-}
 
 function dialectFrom(text: string): Partial<Dialect> {
   const dialect: Record<string, string | number | boolean | string[]> = {};
@@ -209,7 +59,7 @@ function dialectFrom(text: string): Partial<Dialect> {
 const list = (text: string) => text.split(',').filter((part) => part !== '');
 const gather = (value: string, before: string[]) => [...before, value];
 
-function commands(cli: Cli): Command {
+function commands(cli: Caller): Command {
   const program = new Command('assay')
     .description(
       'Reads raw files honestly, profiles them, drafts a data-product design and exports its spec. Works offline.',
@@ -438,7 +288,7 @@ function said(p: Problem): string {
 
 /** Runs one command line. @returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
-  const cli = new Cli();
+  const cli = new Caller();
   try {
     await commands(cli).parseAsync([...args], { from: 'user' });
     return cli.exit;

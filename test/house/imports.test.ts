@@ -47,6 +47,7 @@ function roomOf(path: string): Room | null {
     'src-renderer/store/hooks.ts': 'hooks',
   };
   if (single[path]) return single[path];
+  if (/^src-main\/cli\/[^/]+\.ts$/.test(path)) return 'cli';
   if (/^src-main\/engine\/[^/]+\.ts$/.test(path)) return 'engine';
   if (/^src-main\/shell\/[^/]+\.ts$/.test(path)) return 'shell';
   if (/^src-renderer\/store\/[^/]+\.ts$/.test(path)) return 'store';

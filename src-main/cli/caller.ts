@@ -1,0 +1,146 @@
+/**
+ * Asks the service on behalf of a command: starts it at the first question, unpacks its answers, and passes Ctrl-C on.
+ */
+import { resolve } from 'node:path';
+import { SingleBar } from 'cli-progress';
+import { InvalidArgumentError } from 'commander';
+import type { AnswerOf, Ask, Reply, Request, ServiceEvent } from '../contract';
+import type { Design } from '../core/design/design';
+import { applyEdit } from '../core/design/edit';
+import { type Problem, ProblemError, problem } from '../core/problem';
+import type { ColumnProfile } from '../core/profile/profile';
+import type { Dialect } from '../core/source/receipt';
+import type { Table } from '../core/table';
+import { cacheFolder, dataFolder } from '../engine/folders';
+import { type Running, startService } from '../service';
+import { logFault } from './terminal';
+
+/** A fault of the service, which has logged it already. */
+export class Fault extends Error {}
+
+/** One per command line. Faults of the service are logged where they happen and thrown as `Fault`. */
+export class Caller {
+  private running: Promise<Running> | null = null;
+  private readonly interrupted = new AbortController();
+  private listeners = new Set<(event: ServiceEvent) => void>();
+  exit = 0;
+
+  constructor() {
+    process.once('SIGINT', () => this.interrupted.abort());
+    process.once('SIGTERM', () => this.interrupted.abort());
+  }
+
+  async ask<R extends Request>(request: R, ask: Ask<R>): Promise<AnswerOf<R>> {
+    this.running ??= startService({
+      data: dataFolder(),
+      cache: cacheFolder(),
+      memory: process.env.ASSAY_MEMORY ?? '4GB',
+      sample: [],
+      emit: (event) => {
+        for (const listener of this.listeners) listener(event);
+      },
+      now: Date.now,
+      log: logFault,
+    });
+    const { service } = await this.running;
+    const reply = (await service[request](ask, this.interrupted.signal)) as Reply<AnswerOf<R>>;
+    if (reply.ok) return reply.value;
+    if ('problem' in reply) throw new ProblemError(reply.problem);
+    throw new Fault(reply.fault);
+  }
+
+  async openAll(files: readonly string[], dialect?: Partial<Dialect>): Promise<Table[]> {
+    const tables: Table[] = [];
+    for (const path of files)
+      tables.push(await this.ask('source:open', { path: resolve(path), ...(dialect ? { dialect } : {}) }));
+    return tables;
+  }
+
+  /** Profiles columns of a table, all unless some are named. */
+  async profile(table: Table, columns: readonly string[], where: string): Promise<ColumnProfile[]> {
+    const wanted = columns.length > 0 ? columns : table.columns.map((c) => c.name);
+    for (const column of wanted) {
+      if (!table.columns.some((c) => c.name === column)) {
+        throw new ProblemError(problem('column-missing', { table: table.name, column, used: '--columns' }));
+      }
+    }
+    const found = new Map<string, ColumnProfile>();
+    const bar = process.stderr.isTTY
+      ? new SingleBar({
+          format: `${table.name} {bar} {value}/{total} columns`,
+          stream: process.stderr,
+          clearOnComplete: true,
+        })
+      : null;
+    bar?.start(wanted.length, 0);
+    try {
+      await new Promise<void>((done, fail) => {
+        let job = '';
+        const early: ServiceEvent[] = [];
+        const hear = (event: ServiceEvent) => {
+          if (job === '') {
+            early.push(event);
+            return;
+          }
+          if (event.event === 'profile' && event.job === job) {
+            found.set(event.profile.name, event.profile);
+            bar?.update(found.size);
+          }
+          if (event.event === 'job' && event.job.id === job && event.job.state !== 'running') {
+            if (event.job.state === 'done') done();
+            else
+              fail(
+                event.job.problem
+                  ? new ProblemError(event.job.problem)
+                  : event.job.state === 'cancelled'
+                    ? cancelled()
+                    : new Fault('profiling failed'),
+              );
+          }
+        };
+        this.listeners.add(hear);
+        this.ask('profile:start', {
+          table: table.name,
+          columns: wanted,
+          ...(where === '' ? {} : { where }),
+        }).then((started) => {
+          job = started.job;
+          this.interrupted.signal.addEventListener('abort', () => void this.ask('job:cancel', { job }));
+          for (const event of early) hear(event);
+        }, fail);
+      });
+    } finally {
+      bar?.stop();
+      this.listeners.clear();
+    }
+    return wanted.flatMap((name) => found.get(name) ?? []);
+  }
+
+  async openDesign(
+    path: string,
+    sources: readonly string[] = [],
+  ): Promise<{ design: Design; problems: readonly Problem[] }> {
+    const opened = await this.ask('design:open', { path: resolve(path) });
+    let { design } = opened;
+    let problems = [...opened.problems];
+    for (const given of sources) {
+      const at = given.indexOf('=');
+      const name = given.slice(0, at);
+      if (at < 1 || !design.sources.some((s) => s.name === name))
+        throw new InvalidArgumentError(`--source NAME=PATH: the design has no source named “${name}”.`);
+      const file = resolve(given.slice(at + 1));
+      await this.ask('source:open', { path: file, name });
+      design = applyEdit(design, { verb: 'change-source', source: name, change: { path: file } });
+      problems = problems.filter((p) => !(p.code === 'design-source-moved' && p.about.source === name));
+    }
+    return { design, problems };
+  }
+
+  async close(): Promise<void> {
+    await (await this.running)?.close();
+  }
+}
+
+function cancelled(): ProblemError {
+  return new ProblemError(problem('query-cancelled', {}));
+}
