@@ -181,8 +181,9 @@ it('columns asked for first are profiled first, and a cancelled profile stops', 
   const { job } = await bench.ask('profile:start', { table: table.name, columns: names });
   await bench.ask('profile:first', { job, columns: ['c59'] });
   const seen = () => bench.events.flatMap((e) => (e.event === 'profile' ? [e.profile.name] : []));
-  await expect.poll(() => seen().length).toBeGreaterThanOrEqual(3);
-  expect(seen().slice(0, 3)).toContain('c59');
+  await expect.poll(() => seen().length, { interval: 5 }).toBeGreaterThanOrEqual(8);
+  // Two run at a time and may end in any order; without a preference it would come last of sixty.
+  expect(seen().slice(0, 8)).toContain('c59');
   await bench.ask('job:cancel', { job });
   const state = bench.events.findLast((e) => e.event === 'job' && e.job.id === job);
   expect(state).toMatchObject({ job: { state: 'cancelled' } });
