@@ -29,6 +29,7 @@ import {
   problemsAnswer,
   profileAnswer,
   queryAnswer,
+  type TellPath,
 } from './core/report/answer';
 import { profileMarkdown } from './core/report/markdown';
 import { profilePage } from './core/report/page';
@@ -59,6 +60,12 @@ function dialectFrom(text: string): Partial<Dialect> {
 const list = (text: string) => text.split(',').filter((part) => part !== '');
 const gather = (value: string, before: string[]) => [...before, value];
 
+/** Tells a path as it stood on the command line. */
+function asGiven(files: readonly string[]): TellPath {
+  const given = new Map(files.map((file) => [resolve(file), file]));
+  return (path) => given.get(path) ?? path;
+}
+
 function commands(cli: Caller): Command {
   const program = new Command('assay')
     .description(
@@ -76,7 +83,7 @@ function commands(cli: Caller): Command {
     .option('--json', 'print JSON')
     .action(async (files: string[], options: { dialect?: Partial<Dialect>; json?: boolean }) => {
       const tables = await cli.openAll(files, options.dialect);
-      if (options.json) asJson(loadAnswer(tables));
+      if (options.json) asJson(loadAnswer(tables, asGiven(files)));
       else out(tables.map(receiptText).join('\n'));
     });
 
@@ -111,7 +118,7 @@ function commands(cli: Caller): Command {
           );
           note(`Wrote ${options.html}`);
         }
-        if (options.json) asJson(profileAnswer(profiled));
+        if (options.json) asJson(profileAnswer(profiled, asGiven(files)));
         else if (options.md || options.html === undefined) out(profileMarkdown(profiled));
       },
     );

@@ -150,6 +150,13 @@ it('draft, lint, query and export make one way from raw files to a spec', async 
     for (const file of files) expect(existsSync(join(at, file))).toBe(true);
 });
 
+it('a path is told as it was given', async () => {
+  const folder = freshFolder();
+  const relative = join('resources', 'sample', 'demographics.csv');
+  const loaded = await assay(folder, 'load', relative, '--json');
+  expect(JSON.parse(loaded.out).tables[0].source.path).toBe(relative);
+});
+
 it('wrong use ends with 2, a problem of the input with 3 and words, also as JSON', async () => {
   const folder = freshFolder();
   expect((await assay(folder, 'nothing')).code).toBe(2);

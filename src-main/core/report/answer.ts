@@ -29,9 +29,12 @@ export function problemsAnswer(problems: readonly Problem[]) {
   return { assay: VERSION, problems: problems.map(problemAnswer) };
 }
 
-function sourceAnswer(source: Source) {
+/** How a path is told: as it was given, not as it was resolved. */
+export type TellPath = (path: string) => string;
+
+function sourceAnswer(source: Source, tell: TellPath) {
   const { modified: _, ...told } = source;
-  return told;
+  return { ...told, path: tell(source.path) };
 }
 
 function receiptAnswer(receipt: Receipt) {
@@ -45,14 +48,14 @@ function warningAnswer(warning: Warning) {
 }
 
 /** Of `assay load`. */
-export function loadAnswer(tables: readonly Table[]) {
-  return { assay: VERSION, tables: tables.map(tableAnswer) };
+export function loadAnswer(tables: readonly Table[], tell: TellPath) {
+  return { assay: VERSION, tables: tables.map((table) => tableAnswer(table, tell)) };
 }
 
-function tableAnswer(table: Table) {
+function tableAnswer(table: Table, tell: TellPath) {
   return {
     name: table.name,
-    source: sourceAnswer(table.source),
+    source: sourceAnswer(table.source, tell),
     receipt: receiptAnswer(table.receipt),
     warnings: table.warnings.map(warningAnswer),
     rows: table.rows,
@@ -61,11 +64,11 @@ function tableAnswer(table: Table) {
 }
 
 /** Of `assay profile`. */
-export function profileAnswer(profiled: readonly Profiled[]) {
+export function profileAnswer(profiled: readonly Profiled[], tell: TellPath) {
   return {
     assay: VERSION,
     tables: profiled.map(({ table, profiles, duplicates }) => ({
-      ...tableAnswer(table),
+      ...tableAnswer(table, tell),
       columns: profiles.map((profile) => columnAnswer(table.name, profile)),
       keys: profiles
         .filter((p) => p.nulls === 0 && p.rows > 0 && p.unique === p.rows)
