@@ -144,9 +144,11 @@ export async function sitDown({
       const abort = new AbortController();
       calls.set(message.call, abort);
       const answer = up.service[message.request] as (ask: unknown, signal: AbortSignal) => Promise<unknown>;
-      void answer(message.ask, abort.signal).then((reply) =>
-        port1.postMessage({ call: message.call, reply }),
-      );
+      const work = answer(message.ask, abort.signal).then((reply) => {
+        port1.postMessage({ call: message.call, reply });
+        atWork.delete(work);
+      });
+      atWork.add(work);
     });
     client.attach(port2 as unknown as Port);
     port1.postMessage({ ready: true, version: '0' } satisfies FromHost);
