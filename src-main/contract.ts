@@ -12,7 +12,7 @@ import type { Spec, TargetOptions } from './core/export/target';
 import type { Filter } from './core/filter';
 import type { Problem } from './core/problem';
 import type { ColumnProfile } from './core/profile/profile';
-import type { Dialect } from './core/source/receipt';
+import type { Dialect, Part, Preview } from './core/source/receipt';
 import type { Cell, Table } from './core/table';
 
 export type { DesignProblem } from './core/design/check';
@@ -82,7 +82,19 @@ export interface OpenedDesign {
 
 export interface Requests {
   /** Reads a file. Opening a path that is open already reads it anew under its name. Reports a job while it reads. */
-  'source:open': { ask: { path: string; name?: string; dialect?: Partial<Dialect> }; answer: Table };
+  'source:open': {
+    ask: { path: string; name?: string; dialect?: Partial<Dialect>; part?: Part };
+    answer: Table;
+  };
+  /** What a file looks like under a dialect, before it is read; the newest for a path wins. Reads at most 8 MB of it. */
+  'source:preview': { ask: { path: string; dialect?: Partial<Dialect>; part?: Part }; answer: Preview };
+  /** The sheets of a workbook, the tables of a database, the entries of an archive; empty if the path is none of these. */
+  'source:parts': { ask: { path: string }; answer: readonly Part[] };
+  /** Writes every reject, mend, skip and misfit of a table to a CSV file; answers how many lines. */
+  'source:receipt': { ask: { table: string; path: string }; answer: { written: number } };
+  /** Readings kept for files of a pattern; `dialect` null forgets it. A pattern is a file name in which `*` is anything. */
+  'reading:remember': { ask: { pattern: string; dialect: Partial<Dialect> | null }; answer: null };
+  'reading:list': { ask: null; answer: readonly { pattern: string; dialect: Partial<Dialect> }[] };
   'source:close': { ask: { table: string }; answer: null };
   'source:list': { ask: null; answer: readonly Table[] };
   /** Paths of the bundled sample, in the order to open them. */

@@ -240,6 +240,11 @@ export async function startService(options: ServiceOptions): Promise<Running> {
         return null;
       }),
     'source:list': () => kept(async () => engine.list()),
+    'source:preview': async () => ({ ok: false, fault: 'not yet' }),
+    'source:parts': () => kept(async () => []),
+    'source:receipt': async () => ({ ok: false, fault: 'not yet' }),
+    'reading:remember': async () => ({ ok: false, fault: 'not yet' }),
+    'reading:list': () => kept(async () => []),
     'source:sample': () => kept(async () => options.sample),
     'table:rows': (ask, signal) => kept(() => engine.page(ask, signal)),
     'table:duplicates': (ask, signal) => kept(() => engine.duplicates(ask.table, ask.where ?? '', signal)),

@@ -1,7 +1,7 @@
 /**
  * Tables and columns: what the engine found in a file, in words all rooms share.
  */
-import type { Receipt, Source, Warning } from './source/receipt';
+import type { Candidate, Proposal, Receipt, Source, Warning } from './source/receipt';
 
 /** What a column holds, as far as it decides which figures make sense. */
 export type Kind = 'number' | 'text' | 'time' | 'boolean' | 'nested';
@@ -26,6 +26,10 @@ export interface Table {
   readonly rows: number;
   readonly receipt: Receipt;
   readonly warnings: readonly Warning[];
+  /** Changes to how columns are read, for the user to accept. */
+  readonly proposals: readonly Proposal[];
+  /** Other ways to read the file that fit alike; empty if there is no doubt. */
+  readonly candidates: readonly Candidate[];
 }
 
 const numbers = new Set([

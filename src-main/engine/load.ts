@@ -48,6 +48,9 @@ const COPIES_MAX = 10 * 1024 ** 3;
 /** Rows that the judgement of text columns looks at. */
 const JUDGED_ROWS = 1_000_000;
 
+/** The rest of a receipt where the reader had nothing to put right. */
+const untouched = { mended: 0, mends: [], skips: [], misfits: [] } as const;
+
 export interface Loaded {
   /** With `name` still to be given. */
   readonly table: Omit<Table, 'name'>;
@@ -135,7 +138,7 @@ async function loadParquet(ask: LoadAsk, found: Probe, options: SessionOptions):
         `SELECT (SELECT sum(num_rows) FROM parquet_file_metadata(${file}))::BIGINT, (SELECT count(*) FROM read_parquet(${file}))`,
       )
     )[0]!.map(Number) as [number, number];
-    const receipt: Receipt = { records, loaded: rows, rejected: 0, skipped: 0, rejects: [] };
+    const receipt: Receipt = { records, loaded: rows, rejected: 0, skipped: 0, rejects: [], ...untouched };
     return {
       table: {
         source: { path: ask.path, format: 'parquet', bytes: found.bytes, modified: found.modified },
@@ -143,6 +146,8 @@ async function loadParquet(ask: LoadAsk, found: Probe, options: SessionOptions):
         rows,
         receipt,
         warnings: judgeReceipt(receipt, columns.length, '', 0),
+        proposals: [],
+        candidates: [],
       },
       reading: { kind: 'parquet', path: ask.path },
     };
@@ -323,6 +328,7 @@ async function describe(
     rejected,
     skipped: counted.skipped,
     rejects,
+    ...untouched,
   };
   const source = {
     path: ask.path,
@@ -364,6 +370,8 @@ async function describe(
       ...dateWarnings,
       ...textWarnings,
     ],
+    proposals: [],
+    candidates: [],
   };
 }
 

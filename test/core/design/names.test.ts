@@ -105,8 +105,20 @@ describe('drafting', () => {
       source: { path: '/a/my data.csv', format: 'csv', bytes: 1, modified: 0 },
       columns: [column],
       rows: 1,
-      receipt: { records: 1, loaded: 1, rejected: 0, skipped: 0, rejects: [] },
+      receipt: {
+        records: 1,
+        loaded: 1,
+        rejected: 0,
+        skipped: 0,
+        rejects: [],
+        mended: 0,
+        mends: [],
+        skips: [],
+        misfits: [],
+      },
       warnings: [],
+      proposals: [],
+      candidates: [],
     });
     expect(source).toEqual({
       name: 'my data',
