@@ -1,0 +1,157 @@
+/**
+ * Reads the body of a table, record by record, and accounts for every one: loaded as it stands, put right, or rejected.
+ */
+import type { Layout } from './layout';
+import { DOUBTFUL, endOfLine, type Mended, mend, oddQuotes } from './mend';
+import type { Mend, Reject } from './receipt';
+import { type Grammar, INNER, keeps, Scanner } from './scan';
+import { isRunaway } from './survey';
+
+export interface BodyOptions {
+  readonly grammar: Grammar;
+  readonly layout: Layout;
+  /** Bytes that a piece of text takes in the original file. */
+  readonly bytesOf: (text: string) => number;
+  /** Called with each record's cells, exactly as many as there are columns. */
+  readonly emit: (cells: readonly string[]) => void;
+}
+
+const KEPT = 1000;
+const SHOWN = 2000;
+
+/** The state of a reading that may come in pieces. */
+export class Body {
+  loaded = 0;
+  mended = 0;
+  rejected = 0;
+  padded = 0;
+  /** Lines that are comments or hold nothing. */
+  passed = 0;
+  line: number;
+  readonly mends: Mend[] = [];
+  readonly rejects: Reject[] = [];
+  private byte: number;
+  private readonly scanner: Scanner;
+  private readonly own: number;
+
+  /** @param line Physical line at which the body begins, 1-based. @param byte Its offset in the file. */
+  constructor(
+    private readonly options: BodyOptions,
+    line: number,
+    byte: number,
+  ) {
+    this.line = line;
+    this.byte = byte;
+    this.scanner = new Scanner('', options.grammar);
+    this.own = options.layout.model.width;
+  }
+
+  /**
+   * Reads the whole records of a text.
+   * @param from Offset to begin at. @param to Offset to end at; records that begin before it are read whole.
+   * @param final Whether nothing follows.
+   * @param repeats Offsets of records that repeat the header.
+   * @returns the offset of what is left over.
+   */
+  read(text: string, from: number, to: number, final: boolean, repeats: ReadonlySet<number> = new Set()): number {
+    const { scanner } = this;
+    const { grammar, layout, emit } = this.options;
+    scanner.text = text;
+    let at = from;
+    let counted = from;
+    const byteAt = (offset: number) => {
+      this.byte += this.options.bytesOf(text.slice(counted, offset));
+      counted = offset;
+      return this.byte;
+    };
+    while (at < to && scanner.read(at, final)) {
+      const { lines, next, shape } = scanner;
+      if (shape === 'comment' || (shape === 'blank' && this.own > 1) || repeats.has(at)) {
+        this.passed++;
+        this.line += lines;
+        at = next;
+        continue;
+      }
+      if (scanner.count === this.own && keeps(scanner.flaw) && !isRunaway(scanner, at, this.own)) {
+        const found = scanner.cells();
+        if (!(scanner.flaw & INNER) || oddQuotes(scanner) === 0) {
+          emit(this.fit(found));
+          this.loaded++;
+          this.line += lines;
+          at = next;
+          continue;
+        }
+      }
+      const plain = keeps(scanner.flaw) && !isRunaway(scanner, at, this.own);
+      const { count } = scanner;
+      const cells = scanner.cells();
+      if (plain && layout.spare > 0 && count === this.own - layout.spare) {
+        emit(cells);
+        this.loaded++;
+        this.line += lines;
+        at = next;
+        continue;
+      }
+      const span = Math.max(next, endOfLine(text, at, grammar).next);
+      const piece = text.slice(at, Math.min(text.length, span));
+      const best = mend(piece, 0, grammar, layout.model);
+      scanner.text = text;
+      const told = this.settle(best, plain, cells, piece, grammar);
+      const byte = byteAt(at);
+      const raw = piece.slice(0, told.next).replace(/[\r\n]+$/, '').slice(0, SHOWN);
+      if (told.cells !== null && told.reason === '') {
+        emit(this.fit(told.cells));
+        this.loaded++;
+      } else if (told.cells === null) {
+        this.rejected++;
+        if (this.rejects.length < KEPT) this.rejects.push({ line: this.line, byte, column: null, reason: told.reason, text: raw });
+      } else {
+        emit(this.fit(told.cells));
+        this.loaded++;
+        this.mended++;
+        if (this.mends.length < KEPT) this.mends.push({ line: this.line, byte, reason: told.reason, text: raw, cells: this.fit(told.cells) });
+      }
+      this.line += told.lines;
+      at += told.next;
+    }
+    byteAt(Math.min(at, text.length));
+    return at;
+  }
+
+  private settle(
+    best: Mended | null,
+    plain: boolean,
+    cells: readonly string[],
+    piece: string,
+    grammar: Grammar,
+  ): { cells: readonly string[] | null; reason: string; next: number; lines: number } {
+    const { model } = this.options.layout;
+    const first = endOfLine(piece, 0, grammar).next;
+    const knows = model.records >= 3;
+    if (best !== null && knows && best.cost <= DOUBTFUL) return best;
+    const whole = { next: piece.length, lines: 1 + (piece.slice(0, -1).match(/\r\n|\n|\r/g) ?? []).length };
+    if (plain && cells.length < this.own) {
+      this.padded++;
+      return {
+        cells: [...cells, ...new Array<string>(this.own - cells.length).fill('')],
+        reason: `${cells.length} cells instead of ${this.own}; the missing ones at the end are empty`,
+        ...whole,
+      };
+    }
+    if (plain && cells.slice(this.own).every((c) => c.trim() === '')) {
+      return { cells: cells.slice(0, this.own), reason: `${cells.length} cells instead of ${this.own}; the empty ones at the end were dropped`, ...whole };
+    }
+    const reason = plain
+      ? `too many cells: ${cells.length} instead of ${this.own}`
+      : 'quotes that do not match, and no way to read the line fits the columns';
+    return plain ? { cells: null, reason, ...whole } : { cells: null, reason, next: first, lines: 1 };
+  }
+
+  /** As many cells as there are columns: without the spare ones, with those that only the header has. */
+  private fit(cells: readonly string[]): readonly string[] {
+    const { width } = this.options.layout;
+    if (cells.length === width) return cells;
+    if (cells.length > width) return cells.slice(0, width);
+    return [...cells, ...new Array<string>(width - cells.length).fill('')];
+  }
+}

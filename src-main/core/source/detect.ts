@@ -1,0 +1,102 @@
+/**
+ * Finds out how a text is written: its grammar, what stands where in it, and what is in doubt.
+ */
+import { type Given, type Guess, guess, HEAD } from './guess';
+import { type Layout, layOut } from './layout';
+import type { Dialect } from './receipt';
+import { type Grammar, Scanner } from './scan';
+import { type Survey, survey } from './survey';
+
+export interface Detected {
+  readonly grammar: Grammar;
+  readonly layout: Layout;
+  readonly survey: Survey;
+  /** Other grammars that fit nearly as well, best first. */
+  readonly others: readonly Guess[];
+  readonly score: number;
+  /** `\n`, `\r\n` or `\r` as they are spelt, or `mixed`. */
+  readonly newline: string;
+}
+
+/** Scores this near to the best are in doubt. */
+const NEAR = 0.86;
+
+/**
+ * @param text The whole file, or its beginning up to a line end.
+ * @param given What the user fixed by hand.
+ */
+export function detect(text: string, given: Partial<Dialect> = {}): Detected {
+  const comment = given.comment ?? commentIn(text.slice(0, HEAD));
+  const told: Given = {
+    comment,
+    ...(given.delimiter === undefined ? {} : { delimiter: given.delimiter }),
+    ...(given.quote === undefined ? {} : { quote: given.quote }),
+    ...(given.escape === undefined ? {} : { escape: given.escape }),
+  };
+  const guesses = guess(text, told);
+  const best = guesses[0] as Guess;
+  const surveyed = survey(text, best.grammar, best.width);
+  const layout = layOut(surveyed, given);
+  return {
+    grammar: best.grammar,
+    layout,
+    survey: surveyed,
+    others: otherReadings(guesses, best, text),
+    score: best.score,
+    newline: newlineOf(text),
+  };
+}
+
+/** Guesses that give another table and score nearly as well. */
+function otherReadings(guesses: readonly Guess[], best: Guess, text: string): Guess[] {
+  const found: Guess[] = [];
+  const taken = [firstRows(text, best.grammar)];
+  for (const other of guesses.slice(1)) {
+    if (other.score < best.score * NEAR || found.length >= 3) break;
+    const rows = firstRows(text, other.grammar);
+    if (taken.includes(rows)) continue;
+    taken.push(rows);
+    found.push(other);
+  }
+  return found;
+}
+
+function firstRows(text: string, grammar: Grammar): string {
+  const scanner = new Scanner(text.slice(0, HEAD), grammar);
+  const rows: string[] = [];
+  for (let at = 0; rows.length < 500 && scanner.read(at); at = scanner.next) rows.push(scanner.cells().join('\u0000'));
+  return rows.join('\u0001');
+}
+
+/** A mark that starts lines in the middle of the table too, or only lines unlike all others. */
+function commentIn(head: string): string {
+  const lines = head.split(/\r\n|\n|\r/).filter((line) => line !== '');
+  for (const mark of ['#', '//', '--', '%']) {
+    const marked = lines.filter((line) => line.startsWith(mark));
+    if (marked.length === 0 || marked.length > lines.length / 2) continue;
+    const rest = lines.filter((line) => !line.startsWith(mark));
+    const usual = [',', ';', '\t', '|'].find((d) => rest.filter((line) => line.includes(d)).length >= rest.length * 0.9);
+    if (usual === undefined) continue;
+    const widths = (list: readonly string[]) => list.map((line) => line.split(usual).length);
+    const width = mode(widths(rest));
+    // A line that is as wide as the table may be its header, or a record.
+    if (widths(marked).every((w) => w !== width)) return mark;
+  }
+  return '';
+}
+
+function mode(values: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const v of values) counts.set(v, (counts.get(v) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
+}
+
+function newlineOf(text: string): string {
+  const head = text.slice(0, 4_000_000);
+  const crlf = (head.match(/\r\n/g) ?? []).length;
+  const lf = (head.match(/\n/g) ?? []).length - crlf;
+  const cr = (head.match(/\r/g) ?? []).length - crlf;
+  const kinds = [crlf > 0, lf > 0, cr > 0].filter(Boolean).length;
+  if (kinds > 1) return 'mixed';
+  return crlf > 0 ? '\\r\\n' : cr > 0 ? '\\r' : '\\n';
+}
