@@ -133,30 +133,22 @@ export async function countRecords(
   return { records, skipped, first: Buffer.concat(first).toString('utf8'), open: inQuotes };
 }
 
-/** The fields of one record, quotes taken off, blanks kept. */
-export function fieldsOf(record: string, delimiter: string, quote: string): string[] {
-  const fields: string[] = [];
-  let field = '';
-  let i = 0;
-  while (i <= record.length) {
-    if (quote !== '' && field === '' && record[i] === quote) {
-      i++;
-      while (i < record.length) {
-        if (record[i] === quote) {
-          if (record[i + 1] !== quote) break;
-          i++;
-        }
-        field += record[i++];
-      }
-      i++;
-    } else if (i === record.length || record.startsWith(delimiter, i)) {
-      fields.push(field);
-      field = '';
-      i += delimiter.length;
-      if (i > record.length || delimiter === '') break;
-    } else {
-      field += record[i++];
+/**
+ * Physical lines of a file; a last line without an end counts.
+ * @param cr Whether a lone CR ends a line.
+ */
+export async function linesIn(path: string, cr: boolean, signal?: AbortSignal): Promise<number> {
+  let lines = 0;
+  let last = LF;
+  for await (const chunk of createReadStream(path, {
+    highWaterMark: 1 << 20,
+    signal,
+  }) as AsyncIterable<Buffer>) {
+    for (let i = 0; i < chunk.length; i++) {
+      const byte = chunk[i]!;
+      if (byte === LF ? !(cr && last === CR) : cr && byte === CR) lines++;
+      last = byte;
     }
   }
-  return fields;
+  return last === LF || (cr && last === CR) ? lines : lines + 1;
 }

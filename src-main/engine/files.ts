@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { ProblemError, problem } from '../core/problem';
-import { reasonOf } from './probe';
+import { reasonOf } from './reason';
 
 /** A design is small; a larger file is something else. */
 const DESIGN_MAX = 50 * 1024 * 1024;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { countRecords, fieldsOf } from '../../src-main/engine/count';
+import { fieldsOf } from '../../src-main/core/source/fields';
+import { countRecords } from '../../src-main/engine/count';
 import { freshFolder, put } from '../support/folder';
 
 const plain = { delimiter: ',', quote: '"', skip: 0, emptyLines: false };

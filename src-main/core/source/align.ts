@@ -76,7 +76,14 @@ export function align(tokens: readonly Token[], model: Model, glue: string): Ali
           value += glue + next.value;
           const joined = { value, quoted: false };
           // A joined cell must do better than plain text would, or every stray cell would be swallowed.
-          offer(i + k + 1, j + 1, { cost: here + priceOf(j, joined) + JOIN * k ** 0.5, i, j, put: [joined], what: 'join', more: k });
+          offer(i + k + 1, j + 1, {
+            cost: here + priceOf(j, joined) + JOIN * k ** 0.5,
+            i,
+            j,
+            put: [joined],
+            what: 'join',
+            more: k,
+          });
         }
         if (n <= m && j + 1 < m) {
           for (const [left, right] of partings(token)) {
@@ -119,7 +126,8 @@ export function align(tokens: readonly Token[], model: Model, glue: string): Ali
 /** Where a cell may consist of two: where the kind of character changes. */
 function* partings({ value, quoted }: Token): Generator<readonly [Token, Token]> {
   if (value.length > 400) return;
-  const kind = (c: string) => (/\d/.test(c) ? 0 : /\p{Lu}/u.test(c) ? 1 : /\p{L}/u.test(c) ? 2 : c === ' ' ? 3 : 4);
+  const kind = (c: string) =>
+    /\d/.test(c) ? 0 : /\p{Lu}/u.test(c) ? 1 : /\p{L}/u.test(c) ? 2 : c === ' ' ? 3 : 4;
   for (let i = 1; i < value.length; i++) {
     const before = kind(value[i - 1] as string);
     const after = kind(value[i] as string);

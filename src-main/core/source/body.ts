@@ -10,8 +10,6 @@ import { isRunaway } from './survey';
 export interface BodyOptions {
   readonly grammar: Grammar;
   readonly layout: Layout;
-  /** Bytes that a piece of text takes in the original file. */
-  readonly bytesOf: (text: string) => number;
   /** Called with each record's cells, exactly as many as there are columns. */
   readonly emit: (cells: readonly string[]) => void;
 }
@@ -19,7 +17,7 @@ export interface BodyOptions {
 const KEPT = 1000;
 const SHOWN = 2000;
 
-/** The state of a reading that may come in pieces. */
+/** The state of a reading that may come in pieces. Where a line stands in bytes is for the engine to say, which has the file. */
 export class Body {
   loaded = 0;
   mended = 0;
@@ -30,18 +28,15 @@ export class Body {
   line: number;
   readonly mends: Mend[] = [];
   readonly rejects: Reject[] = [];
-  private byte: number;
   private readonly scanner: Scanner;
   private readonly own: number;
 
-  /** @param line Physical line at which the body begins, 1-based. @param byte Its offset in the file. */
+  /** @param line Physical line at which the body begins, 1-based. */
   constructor(
     private readonly options: BodyOptions,
     line: number,
-    byte: number,
   ) {
     this.line = line;
-    this.byte = byte;
     this.scanner = new Scanner('', options.grammar);
     this.own = options.layout.model.width;
   }
@@ -53,17 +48,17 @@ export class Body {
    * @param repeats Offsets of records that repeat the header.
    * @returns the offset of what is left over.
    */
-  read(text: string, from: number, to: number, final: boolean, repeats: ReadonlySet<number> = new Set()): number {
+  read(
+    text: string,
+    from: number,
+    to: number,
+    final: boolean,
+    repeats: ReadonlySet<number> = new Set(),
+  ): number {
     const { scanner } = this;
     const { grammar, layout, emit } = this.options;
     scanner.text = text;
     let at = from;
-    let counted = from;
-    const byteAt = (offset: number) => {
-      this.byte += this.options.bytesOf(text.slice(counted, offset));
-      counted = offset;
-      return this.byte;
-    };
     while (at < to && scanner.read(at, final)) {
       const { lines, next, shape } = scanner;
       if (shape === 'comment' || (shape === 'blank' && this.own > 1) || repeats.has(at)) {
@@ -97,24 +92,33 @@ export class Body {
       const best = mend(piece, 0, grammar, layout.model);
       scanner.text = text;
       const told = this.settle(best, plain, cells, piece, grammar);
-      const byte = byteAt(at);
-      const raw = piece.slice(0, told.next).replace(/[\r\n]+$/, '').slice(0, SHOWN);
+      const raw = piece
+        .slice(0, told.next)
+        .replace(/[\r\n]+$/, '')
+        .slice(0, SHOWN);
       if (told.cells !== null && told.reason === '') {
         emit(this.fit(told.cells));
         this.loaded++;
       } else if (told.cells === null) {
         this.rejected++;
-        if (this.rejects.length < KEPT) this.rejects.push({ line: this.line, byte, column: null, reason: told.reason, text: raw });
+        if (this.rejects.length < KEPT)
+          this.rejects.push({ line: this.line, byte: 0, column: null, reason: told.reason, text: raw });
       } else {
         emit(this.fit(told.cells));
         this.loaded++;
         this.mended++;
-        if (this.mends.length < KEPT) this.mends.push({ line: this.line, byte, reason: told.reason, text: raw, cells: this.fit(told.cells) });
+        if (this.mends.length < KEPT)
+          this.mends.push({
+            line: this.line,
+            byte: 0,
+            reason: told.reason,
+            text: raw,
+            cells: this.fit(told.cells),
+          });
       }
       this.line += told.lines;
       at += told.next;
     }
-    byteAt(Math.min(at, text.length));
     return at;
   }
 
@@ -139,7 +143,11 @@ export class Body {
       };
     }
     if (plain && cells.slice(this.own).every((c) => c.trim() === '')) {
-      return { cells: cells.slice(0, this.own), reason: `${cells.length} cells instead of ${this.own}; the empty ones at the end were dropped`, ...whole };
+      return {
+        cells: cells.slice(0, this.own),
+        reason: `${cells.length} cells instead of ${this.own}; the empty ones at the end were dropped`,
+        ...whole,
+      };
     }
     const reason = plain
       ? `too many cells: ${cells.length} instead of ${this.own}`

@@ -53,6 +53,8 @@ function otherReadings(guesses: readonly Guess[], best: Guess, text: string): Gu
   const taken = [firstRows(text, best.grammar)];
   for (const other of guesses.slice(1)) {
     if (other.score < best.score * NEAR || found.length >= 3) break;
+    // Quotes that close everywhere are quotes: a reading that takes them for text is no alternative.
+    if (other.grammar.quote === '' && best.regular > 0.97) continue;
     const rows = firstRows(text, other.grammar);
     if (taken.includes(rows)) continue;
     taken.push(rows);
@@ -64,7 +66,8 @@ function otherReadings(guesses: readonly Guess[], best: Guess, text: string): Gu
 function firstRows(text: string, grammar: Grammar): string {
   const scanner = new Scanner(text.slice(0, HEAD), grammar);
   const rows: string[] = [];
-  for (let at = 0; rows.length < 500 && scanner.read(at); at = scanner.next) rows.push(scanner.cells().join('\u0000'));
+  for (let at = 0; rows.length < 500 && scanner.read(at); at = scanner.next)
+    rows.push(scanner.cells().join('\u0000'));
   return rows.join('\u0001');
 }
 
@@ -75,7 +78,9 @@ function commentIn(head: string): string {
     const marked = lines.filter((line) => line.startsWith(mark));
     if (marked.length === 0 || marked.length > lines.length / 2) continue;
     const rest = lines.filter((line) => !line.startsWith(mark));
-    const usual = [',', ';', '\t', '|'].find((d) => rest.filter((line) => line.includes(d)).length >= rest.length * 0.9);
+    const usual = [',', ';', '\t', '|'].find(
+      (d) => rest.filter((line) => line.includes(d)).length >= rest.length * 0.9,
+    );
     if (usual === undefined) continue;
     const widths = (list: readonly string[]) => list.map((line) => line.split(usual).length);
     const width = mode(widths(rest));

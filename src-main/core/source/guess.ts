@@ -61,13 +61,16 @@ export function guess(text: string, given: Given = {}): Guess[] {
   const head = text.slice(0, HEAD);
   const lines = head.split(/\r\n|\n|\r/).filter((line) => line !== '');
   const delimiters = given.delimiter === undefined ? delimitersIn(lines) : [given.delimiter];
-  const newlines: Grammar['newline'][] = /\r(?!\n)/.test(head) && head.includes('\n') ? ['any', 'lf'] : ['any'];
+  const newlines: Grammar['newline'][] =
+    /\r(?!\n)/.test(head) && head.includes('\n') ? ['any', 'lf'] : ['any'];
   const found: Guess[] = [];
   for (const delimiter of delimiters) {
     for (const quote of quotesFor(head, delimiter, given.quote)) {
-      for (const escape of escapesFor(head, quote, given.escape)) {
+      for (const escaping of escapesFor(head, quote, given.escape)) {
         for (const newline of newlines) {
-          found.push(weigh(head, { delimiter, quote, escape, comment: given.comment ?? '', newline }));
+          found.push(
+            weigh(head, { delimiter, quote, escape: escaping, comment: given.comment ?? '', newline }),
+          );
         }
       }
     }
@@ -156,7 +159,9 @@ function resemblance(looked: readonly (readonly Look[])[], width: number): numbe
       looks[looks.length - 1 - right] === columns[width - 1 - right]
     )
       right++;
-    const telling = columns.filter((look, i) => (i < left || i >= width - right) && look !== null && isTelling(look));
+    const telling = columns.filter(
+      (look, i) => (i < left || i >= width - right) && look !== null && isTelling(look),
+    );
     if (telling.length > 0) sum += (left + right) / width;
   }
   return sum / odd.length;
@@ -193,7 +198,8 @@ function runsIn(lines: readonly string[]): Map<string, number> {
     const seen = new Set(line.match(/[^\p{L}\p{N}\s"'`.$€£()[\]{}<>%+\-\\/_]{2,4}/gu) ?? []);
     for (const run of seen) {
       // An empty cell between two commas is not a delimiter of two commas, unless single ones never occur.
-      const alone = [...run].every((c) => c === run[0]) && line.replaceAll(run, '').includes(run[0] as string);
+      const alone =
+        [...run].every((c) => c === run[0]) && line.replaceAll(run, '').includes(run[0] as string);
       if (!alone) found.set(run, (found.get(run) ?? 0) + 1);
     }
   }
@@ -206,9 +212,15 @@ function quotesFor(text: string, delimiter: string, given: string | undefined): 
   const found = quotes.filter((q) => {
     if (!text.includes(q)) return false;
     const opens =
-      text.startsWith(q) || text.includes(`\n${q}`) || text.includes(`\r${q}`) || (d !== '' && (text.includes(d + q) || text.includes(`${d} ${q}`)));
+      text.startsWith(q) ||
+      text.includes(`\n${q}`) ||
+      text.includes(`\r${q}`) ||
+      (d !== '' && (text.includes(d + q) || text.includes(`${d} ${q}`)));
     const closes =
-      text.endsWith(q) || text.includes(`${q}\n`) || text.includes(`${q}\r`) || (d !== '' && text.includes(q + d));
+      text.endsWith(q) ||
+      text.includes(`${q}\n`) ||
+      text.includes(`${q}\r`) ||
+      (d !== '' && text.includes(q + d));
     return opens && closes;
   });
   // Where no quote is used the standard one does no harm, and a later record may use it.

@@ -5,33 +5,11 @@ import { identifier, literal } from '../sql';
 import type { Cell, Column } from '../table';
 import type { Receipt, Warning } from './receipt';
 
-/** Words that usually stand for a missing value. */
-export const nullWords = [
-  'NA',
-  'N/A',
-  'n/a',
-  'NULL',
-  'null',
-  'None',
-  'NaN',
-  'nan',
-  '-',
-  '?',
-  '#N/A',
-  '(null)',
-  '\\N',
-] as const;
-
 const count = (n: number) => n.toLocaleString('en-US');
 const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
 /** Warnings about the balance of a reading. */
-export function judgeReceipt(
-  receipt: Receipt,
-  columns: number,
-  header: string,
-  skippedLines: number,
-): Warning[] {
+export function judgeReceipt(receipt: Receipt, columns: number, header: string): Warning[] {
   const warnings: Warning[] = [];
   const accounted = receipt.loaded + receipt.rejected + receipt.skipped;
   if (accounted !== receipt.records) {
@@ -53,11 +31,29 @@ export function judgeReceipt(
       remedy: 'Open the receipt to see each with its line and reason, then correct the file.',
     });
   }
-  if (skippedLines > 0) {
+  if (receipt.mended > 0) {
+    warnings.push({
+      code: 'rows-mended',
+      message: `${plural(receipt.mended, 'record')} of ${count(receipt.records)} did not fit the columns and ${receipt.mended === 1 ? 'was' : 'were'} put right, the first in line ${receipt.mends[0]?.line}: ${receipt.mends[0]?.reason}`,
+      remedy: 'Look at them in the receipt; each shows its text and the cells it was read as.',
+    });
+  }
+  if (receipt.skipped > 0) {
+    const places = receipt.skips
+      .slice(0, 3)
+      .map((s) => `line ${s.line}${s.lines > 1 ? `–${s.line + s.lines - 1}` : ''} (${s.reason})`);
     warnings.push({
       code: 'lines-skipped',
-      message: `${plural(skippedLines, 'line')} above the header ${skippedLines === 1 ? 'was' : 'were'} not read`,
+      message: `${plural(receipt.skipped, 'line')} that hold${receipt.skipped === 1 ? 's' : ''} no record of the table ${receipt.skipped === 1 ? 'was' : 'were'} not read${places.length > 0 ? `: ${places.join(', ')}` : ''}`,
       remedy: 'Check that they hold no data.',
+    });
+  }
+  const lost = receipt.misfits.reduce((n, m) => n + m.count, 0);
+  if (lost > 0) {
+    warnings.push({
+      code: 'values-lost',
+      message: `${plural(lost, 'value')} did not fit the reading of their columns and ${lost === 1 ? 'is' : 'are'} missing in the table, such as “${receipt.misfits[0]?.value}” in ${receipt.misfits[0]?.column}`,
+      remedy: 'Look at them in the receipt, and change how the column is read if they should count.',
     });
   }
   if (columns === 1 && /[,;\t|]/.test(header)) {
@@ -114,80 +110,6 @@ export function judgeNames(raw: readonly string[], columns: readonly Column[]): 
   return warnings;
 }
 
-const money =
-  '^[(-]?\\s*([$€£¥₹]|USD|EUR|GBP)\\s*-?[0-9][0-9., ]*\\)?$|^-?[0-9][0-9., ]*\\s*([$€£¥₹]|USD|EUR|GBP|kr|zł)$';
-const numeric = '^[+-]?([0-9]{1,3}([,.\\x{00a0}’ ][0-9]{3})+([.,][0-9]+)?|[0-9]+[.,][0-9]+|[0-9]+)\\s*%?$';
-const dated = '^[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}( .*|T.*)?$';
-
-/**
- * Counts, for text columns, what looks like something else. One row per column: name, filled, money, numeric, dated, null words.
- * @param table The quoted table.
- * @param rows Rows to look at, from the top.
- */
-export function textJudgementSql(table: string, columns: readonly string[], rows: number): string {
-  return columns
-    .map((name) => {
-      const v = 'trim(v)';
-      return `SELECT ${literal(name)} AS name, count_if(${v} <> '') AS filled,
-  count_if(regexp_full_match(${v}, ${literal(money)})) AS money,
-  count_if(regexp_full_match(${v}, ${literal(numeric)})) AS numeric,
-  count_if(regexp_full_match(${v}, ${literal(dated)})) AS dated,
-  count_if(${v} IN (${nullWords.map(literal).join(', ')})) AS words,
-  any_value(${v}) FILTER (WHERE regexp_full_match(${v}, ${literal(`${money}|${numeric}|${dated}`)})) AS example
-FROM (SELECT ${identifier(name)} AS v FROM ${table} LIMIT ${rows})`;
-    })
-    .join('\nUNION ALL ');
-}
-
-/** Reads the answer of `textJudgementSql`. Null words are left out of account where the rest agrees. */
-export function judgeText(rows: readonly (readonly Cell[])[]): Warning[] {
-  const warnings: Warning[] = [];
-  for (const row of rows) {
-    const column = String(row[0]);
-    const [filled, asMoney, asNumber, asDate, words] = row.slice(1, 6).map(Number) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
-    const example = row[6] === null || row[6] === undefined ? '' : ` (as in ${String(row[6])})`;
-    const values = filled - words;
-    const most = (n: number) => values > 0 && n / values >= 0.95;
-    if (asMoney > 0 && most(asMoney + asNumber)) {
-      warnings.push({
-        code: 'money-as-text',
-        column,
-        message: `${column} holds money written as text: ${count(asMoney)} of ${plural(filled, 'value')}${example}; it was kept as text`,
-        remedy: 'Parse it as money to measure it.',
-      });
-    } else if (most(asNumber)) {
-      warnings.push({
-        code: 'number-as-text',
-        column,
-        message: `${column} looks like a number but was kept as text: ${count(asNumber)} of ${plural(filled, 'value')}${example}`,
-        remedy: 'Check thousands marks, decimal commas, leading zeros and words for missing values.',
-      });
-    } else if (most(asDate)) {
-      warnings.push({
-        code: 'date-as-text',
-        column,
-        message: `${column} looks like a date but was kept as text: ${count(asDate)} of ${plural(filled, 'value')}${example}`,
-        remedy: 'Say in which order day and month stand to use it as a time.',
-      });
-    }
-    if (words > 0) {
-      warnings.push({
-        code: 'null-words',
-        column,
-        message: `${column} holds ${plural(words, 'value')} that usually ${words === 1 ? 'means' : 'mean'} “missing”, such as NA or -`,
-        remedy: 'Count them as missing if that is what they mean.',
-      });
-    }
-  }
-  return warnings;
-}
-
 /** Years before this are taken for a two-digit year that was read as it stood. */
 export const earliestYear = 1000;
 
@@ -202,10 +124,10 @@ export function dateJudgementSql(from: string, columns: readonly string[]): stri
     .join('\nUNION ALL ');
 }
 
-/** How the dates of a column are spelt: rows of (digits of the year, count, an example), over `spelling`, a SELECT of `v`. */
-export function spellingsSql(spelling: string): string {
+/** How the dates of a column are spelt: rows of (digits of the year, count, an example), over `spelling`, a SELECT with the column. */
+export function spellingsSql(spelling: string, column: string): string {
   return `SELECT CASE WHEN regexp_matches(v, '[0-9]{4}') THEN 4 ELSE 2 END AS digits, count(*) AS n, min(v) AS example
-FROM (${spelling}) WHERE trim(v) <> '' GROUP BY 1 ORDER BY 1`;
+FROM (SELECT ${identifier(column)} AS v FROM (${spelling})) WHERE trim(v) <> '' GROUP BY 1 ORDER BY 1`;
 }
 
 /** The warning about a column whose two-digit years would have been read as years of antiquity. */

@@ -7,8 +7,8 @@
 import { takes } from './mend';
 import { Model, type Token } from './model';
 import type { Dialect, Skip } from './receipt';
-import { rowOf, type Survey } from './survey';
 import { isTelling, lookOf } from './spelt';
+import { rowOf, type Survey } from './survey';
 
 export interface Layout {
   readonly width: number;
@@ -122,17 +122,30 @@ export function layOut(survey: Survey, told: Told): Layout {
   if (lo > head) lo = head;
 
   // In a long table what was learnt below the header stands for the whole.
-  if (hi - lo < 40 || hi !== learnt || repeats.size > 0 || from > below) model = learn(survey, from, hi, width, repeats);
+  if (hi - lo < 40 || hi !== learnt || repeats.size > 0 || from > below)
+    model = learn(survey, from, hi, width, repeats);
   const heads = Array.from({ length: headerRows }, (_, k) => headOf(survey, head + k, width));
   const named = Math.max(0, ...heads.map((h) => h.length));
   let spare = 0;
-  while (spare < width - 1 && headerRows > 0 && width - spare > named && model.columns[width - 1 - spare]?.share === 0) spare++;
+  while (
+    spare < width - 1 &&
+    headerRows > 0 &&
+    width - spare > named &&
+    model.columns[width - 1 - spare]?.share === 0
+  )
+    spare++;
   const shifted =
-    headerRows === 1 && spare === 0 && named === width - 1 && hi - from >= 2 && allOf(survey, from, hi, width) && isRowNames(survey, from, hi);
+    headerRows === 1 &&
+    spare === 0 &&
+    named === width - 1 &&
+    hi - from >= 2 &&
+    allOf(survey, from, hi, width) &&
+    isRowNames(survey, from, hi);
   if (shifted) {
     doubts.push({
       code: 'header-guess',
-      words: 'The header has one name fewer than the rows have cells; the first column was taken for row names without a name',
+      words:
+        'The header has one name fewer than the rows have cells; the first column was taken for row names without a name',
       dialect: { header: false, headerRows: 0 },
     });
   }
@@ -169,7 +182,13 @@ export function layOut(survey: Survey, told: Told): Layout {
     from,
     to: hi,
     repeats,
-    skips: skipsOf(survey, head, hi, told, tables.length > 1 || doubts.some((d) => d.code === 'tables-several')),
+    skips: skipsOf(
+      survey,
+      head,
+      hi,
+      told,
+      tables.length > 1 || doubts.some((d) => d.code === 'tables-several'),
+    ),
     model,
     shifted,
     spare,
@@ -202,7 +221,13 @@ function commonWidth(survey: Survey, from: number, to: number): number {
   return Math.max(1, width);
 }
 
-function learn(survey: Survey, from: number, to: number, width: number, leaving: ReadonlySet<number> = new Set()): Model {
+function learn(
+  survey: Survey,
+  from: number,
+  to: number,
+  width: number,
+  leaving: ReadonlySet<number> = new Set(),
+): Model {
   const model = new Model(width);
   const step = Math.max(1, Math.floor((to - from) / LEARNT));
   for (let i = from; i < to; i += step) {
@@ -222,7 +247,12 @@ function tablesIn(survey: Survey, from: number, to: number): Stretch[] {
   const runs: Stretch[] = [];
   for (let i = from; i < to; ) {
     let j = i + 1;
-    while (j < to && survey.widths[j] === survey.widths[i] && !(survey.afterBlank.has(j) && isTitle(survey, j))) j++;
+    while (
+      j < to &&
+      survey.widths[j] === survey.widths[i] &&
+      !(survey.afterBlank.has(j) && isTitle(survey, j))
+    )
+      j++;
     runs.push({ from: i, to: j, width: survey.widths[i] as number });
     i = j;
   }
@@ -252,7 +282,10 @@ function startsAnew(survey: Survey, run: Stretch, before: Stretch): boolean {
   const { cells } = rowOf(survey, run.from);
   const blank = survey.afterBlank.has(run.from) || (run.from > before.to && run.width !== before.width);
   const score = headerScore(cells, model);
-  return score >= (blank ? 0.5 : 1.5) && cells.every((c) => c.trim() === '' || !isTelling(lookOf(c)) || lookOf(c) === 'code');
+  return (
+    score >= (blank ? 0.5 : 1.5) &&
+    cells.every((c) => c.trim() === '' || !isTelling(lookOf(c)) || lookOf(c) === 'code')
+  );
 }
 
 /** The first table that is not much smaller than the largest. */
@@ -274,7 +307,12 @@ function titlesAt(survey: Survey, from: number, to: number, width: number, model
       candidate = i;
       break;
     }
-    const title = w !== width ? filled <= 1 || (w < width && !isShortHeader(survey, i, to, width, model)) : width > 2 ? filled <= 1 : filled === 0;
+    const title =
+      w !== width
+        ? filled <= 1 || (w < width && !isShortHeader(survey, i, to, width, model))
+        : width > 2
+          ? filled <= 1
+          : filled === 0;
     if (!title) {
       candidate = i;
       break;
@@ -294,7 +332,11 @@ function titlesAt(survey: Survey, from: number, to: number, width: number, model
 /** Whether a record narrower than the rows is their header all the same: rows that follow at once, names, and no header after it. */
 function isShortHeader(survey: Survey, i: number, to: number, width: number, model: Model): boolean {
   const { cells } = rowOf(survey, i);
-  if (cells.length < 2 || cells.some((c) => c.trim() === '' || (isTelling(lookOf(c)) && lookOf(c) !== 'code'))) return false;
+  if (
+    cells.length < 2 ||
+    cells.some((c) => c.trim() === '' || (isTelling(lookOf(c)) && lookOf(c) !== 'code'))
+  )
+    return false;
   if (i + 1 >= to) return true;
   const next = rowOf(survey, i + 1).cells;
   if (next.length === width) return headerScore(next, model) < 0.5;
@@ -324,7 +366,8 @@ function emptyRows(survey: Survey, from: number, to: number, width: number): num
 export function headerScore(cells: readonly string[], model: Model): number {
   let score = 0;
   const years = cells.filter((c) => /^(19|20)\d\d$/.test(c.trim())).map(Number);
-  const consecutive = years.length >= 2 && years.every((y, i) => i === 0 || Math.abs(y - (years[i - 1] as number)) <= 1);
+  const consecutive =
+    years.length >= 2 && years.every((y, i) => i === 0 || Math.abs(y - (years[i - 1] as number)) <= 1);
   cells.forEach((cell, i) => {
     const column = model.columns[i];
     const value = cell.trim();
@@ -342,12 +385,22 @@ export function headerScore(cells: readonly string[], model: Model): number {
     else if (isTelling(look) && look !== 'code') score -= 0.6;
     else if (value.length > column.length * 1.5 + 3) score += 0.25;
     else if (column.length > value.length * 3 && look === 'word') score += 0.25;
-    else if (/^[\p{L}_][\p{L}\d_]*$/u.test(value) && /[_a-z][A-Z]|_|^(id|name|date|type|code|key|title|value)$/i.test(value)) score += 0.3;
+    else if (
+      /^[\p{L}_][\p{L}\d_]*$/u.test(value) &&
+      /[_a-z][A-Z]|_|^(id|name|date|type|code|key|title|value)$/i.test(value)
+    )
+      score += 0.3;
   });
   return score;
 }
 
-function headerAt(survey: Survey, head: number, to: number, width: number, model: Model): { rows: number; sure: boolean } {
+function headerAt(
+  survey: Survey,
+  head: number,
+  to: number,
+  width: number,
+  model: Model,
+): { rows: number; sure: boolean } {
   if (head >= to) return { rows: 0, sure: true };
   const first = headOf(survey, head, width);
   const looks = first.map(lookOf);
@@ -380,7 +433,8 @@ function headerAt(survey: Survey, head: number, to: number, width: number, model
       else if (!isTelling(look) || look === 'code') against++;
     });
     const empty = cells.length - filledIn(cells);
-    if (fits > 0 || against === 0 || against < Math.min(2, telling) - (empty > cells.length / 2 ? 1 : 0)) break;
+    if (fits > 0 || against === 0 || against < Math.min(2, telling) - (empty > cells.length / 2 ? 1 : 0))
+      break;
     rows++;
   }
   return { rows, sure: score >= 1 };
@@ -428,7 +482,8 @@ function notesFrom(survey: Survey, from: number, to: number, width: number, mode
     const column = model.columns[0];
     if (column === undefined) break;
     const away = survey.afterBlank.has(i - 1);
-    const unlike = !column.fits(value) || value.length > column.length * 1.5 + 5 || (away && !column.has(value));
+    const unlike =
+      !column.fits(value) || value.length > column.length * 1.5 + 5 || (away && !column.has(value));
     if (!unlike) break;
     i--;
   }
@@ -454,7 +509,10 @@ function joinNames(heads: readonly (readonly string[])[], width: number, shifted
     // A name too many that is empty is a stray delimiter.
     while (list.length > width && list.some((name) => name.trim() === '')) {
       const last = list.length - 1;
-      list.splice((list[last] as string).trim() === '' ? last : list.findIndex((name) => name.trim() === ''), 1);
+      list.splice(
+        (list[last] as string).trim() === '' ? last : list.findIndex((name) => name.trim() === ''),
+        1,
+      );
     }
     return list;
   });
@@ -490,14 +548,21 @@ function skipsOf(survey: Survey, head: number, to: number, told: Told, several: 
       byte: survey.starts[from] as number,
       lines: lastLine - line + 1,
       reason,
-      text: survey.text.slice(survey.starts[from], (survey.starts[from + 1] ?? survey.end) as number).trimEnd().slice(0, 2000),
+      text: survey.text
+        .slice(survey.starts[from], (survey.starts[from + 1] ?? survey.end) as number)
+        .trimEnd()
+        .slice(0, 2000),
     });
   };
   stretch(0, head, told.skip === undefined ? 'stands above the header' : 'skipped as told');
   stretch(
     to,
     survey.starts.length,
-    told.footer !== undefined ? 'skipped as told' : several ? 'another table begins here' : 'stands below the table and is no record of it',
+    told.footer !== undefined
+      ? 'skipped as told'
+      : several
+        ? 'another table begins here'
+        : 'stands below the table and is no record of it',
   );
   return skips;
 }

@@ -48,7 +48,8 @@ export function mend(text: string, at: number, grammar: Grammar, model: Model): 
     if (best === null || cost < best.cost - 1e-9) best = { way, laid, cost };
     // The plain way fits as well as records do that need no mending: nothing cleverer is wanted.
     const quoteInside = grammar.quote !== '' && way.tokens.some((t) => t.value.includes(grammar.quote));
-    if (way.words === '' && way.penalty === 0 && !quoteInside && cost / Math.max(4, model.width) < PLAIN) break;
+    if (way.words === '' && way.penalty === 0 && !quoteInside && cost / Math.max(4, model.width) < PLAIN)
+      break;
   }
   if (best === null) return null;
   const { way, laid, cost } = best;
@@ -62,7 +63,11 @@ export function mend(text: string, at: number, grammar: Grammar, model: Model): 
 }
 
 /** Every way to take the cells of a line apart, the plain one first. */
-export function takes(text: string, at: number, grammar: Grammar): { cells: string[]; words: string; sound: boolean }[] {
+export function takes(
+  text: string,
+  at: number,
+  grammar: Grammar,
+): { cells: string[]; words: string; sound: boolean }[] {
   return [...waysOf(text, at, grammar)].map((way) => ({
     cells: way.tokens.map((t) => t.value),
     words: way.words,
@@ -77,10 +82,16 @@ function reasonOf(way: Way, laid: Aligned, width: number): string {
   if (way.tokens.length !== width) {
     said.push(`${cells(way.tokens.length)} instead of ${width}`);
   }
-  if (laid.dropped > 0) said.push(`${laid.dropped === 1 ? 'an empty cell was' : `${laid.dropped} empty cells were`} dropped`);
-  if (laid.joined > 0) said.push(`${cells(laid.joined + 1)} joined that a delimiter inside a value had parted`);
-  if (laid.parted > 0) said.push(`${laid.parted === 1 ? 'a cell was' : `${laid.parted} cells were`} parted where a delimiter is missing`);
-  if (laid.missing > 0) said.push(`${laid.missing === 1 ? 'a missing cell is' : `${laid.missing} missing cells are`} empty`);
+  if (laid.dropped > 0)
+    said.push(`${laid.dropped === 1 ? 'an empty cell was' : `${laid.dropped} empty cells were`} dropped`);
+  if (laid.joined > 0)
+    said.push(`${cells(laid.joined + 1)} joined that a delimiter inside a value had parted`);
+  if (laid.parted > 0)
+    said.push(
+      `${laid.parted === 1 ? 'a cell was' : `${laid.parted} cells were`} parted where a delimiter is missing`,
+    );
+  if (laid.missing > 0)
+    said.push(`${laid.missing === 1 ? 'a missing cell is' : `${laid.missing} missing cells are`} empty`);
   return said.join('; ');
 }
 
@@ -92,8 +103,11 @@ function wayFrom(scanner: Scanner, penalty: number, words: string, literal = -1)
       const value = scanner.cell(i);
       const token = { value, quoted: scanner.isQuoted(i) };
       // A stray quote at the edge of a value says nothing about what the value is.
-      const stray = (literal >= 0 && scanner.startOf(i) === literal) || (token.quoted && scanner.grammar.escape === '');
-      return stray && quote !== '' && value.includes(quote) ? { ...token, meant: trimmed(value, quote) } : token;
+      const stray =
+        (literal >= 0 && scanner.startOf(i) === literal) || (token.quoted && scanner.grammar.escape === '');
+      return stray && quote !== '' && value.includes(quote)
+        ? { ...token, meant: trimmed(value, quote) }
+        : token;
     }),
     glue: delimiter === ' +' ? ' ' : delimiter,
     penalty: penalty + oddQuotes(scanner),
@@ -136,7 +150,14 @@ function* waysOf(text: string, at: number, grammar: Grammar): Generator<Way> {
     if (delimiter === grammar.delimiter.slice(0, 1) || !line.includes(delimiter)) continue;
     ways.push(take({ ...grammar, delimiter }, -1, 2, `another delimiter on this line (${seen(delimiter)})`));
     if (quote !== '' && line.includes(quote)) {
-      ways.push(take({ ...grammar, delimiter, escape: '' }, -1, 3, `another delimiter on this line (${seen(delimiter)})`));
+      ways.push(
+        take(
+          { ...grammar, delimiter, escape: '' },
+          -1,
+          3,
+          `another delimiter on this line (${seen(delimiter)})`,
+        ),
+      );
     }
   }
   for (const way of ways) if (way !== null) yield way;
@@ -155,7 +176,10 @@ function openingsIn(line: string, grammar: Grammar): number[] {
 }
 
 function trimmed(value: string, quote: string): string {
-  return value.slice(value.startsWith(quote) ? 1 : 0, value.endsWith(quote) && value.length > 1 ? -1 : undefined);
+  return value.slice(
+    value.startsWith(quote) ? 1 : 0,
+    value.endsWith(quote) && value.length > 1 ? -1 : undefined,
+  );
 }
 
 /** Bare cells that hold one half of a pair of quotes, when there are two: the pair was torn apart. */

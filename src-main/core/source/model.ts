@@ -66,7 +66,8 @@ class Column {
     const look = lookOf(value);
     if (look === 'empty' || look === 'missing') return true;
     if ((this.looks.get(look) ?? 0) < Math.max(1, this.filled * 0.02)) {
-      const numbers = (look === 'whole' || look === 'number') && (this.telling === 'number' || this.telling === 'whole');
+      const numbers =
+        (look === 'whole' || look === 'number') && (this.telling === 'number' || this.telling === 'whole');
       return numbers || (this.telling === null && !isTelling(look));
     }
     return this.telling !== 'code' || this.loose.has(shapeOf(value, true));
@@ -77,7 +78,10 @@ class Column {
     const value = meant ?? written;
     if (this.rows === 0) return 1;
     const look = lookOf(value);
-    if (look === 'empty') return this.filled === 0 ? 0 : Math.min(6, 0.3 - Math.log((this.rows - this.filled + 0.05) / this.rows));
+    if (look === 'empty')
+      return this.filled === 0
+        ? 0
+        : Math.min(6, 0.3 - Math.log((this.rows - this.filled + 0.05) / this.rows));
     if (this.filled === 0) return 7;
     const quoting = this.quoted / this.filled;
     const off = quoting > 0.95 && !quoted ? 1 : quoting < 0.02 && quoted ? 0.8 : 0;

@@ -5,16 +5,19 @@ import { identifier, literal } from '../sql';
 import type { Cell } from '../table';
 import type { Dialect } from './receipt';
 
+/** A dialect for DuckDB's reader, with the length of its longest line where that is beyond DuckDB's own bound. */
+export type ReaderDialect = Dialect & { readonly lineBytes?: number };
+
 /** What DuckDB's sniffer found. */
 export interface Sniffed {
-  readonly dialect: Dialect;
+  readonly dialect: ReaderDialect;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
 }
 
 const named = { delimiter: 'delim', quote: 'quote', escape: 'escape' } as const;
 
 /** Options of `sniff_csv` and `read_csv` for what the user fixed by hand. */
-function fixed(dialect: Partial<Dialect>): string[] {
+function fixed(dialect: Partial<ReaderDialect>): string[] {
   const options: string[] = [];
   for (const key of ['delimiter', 'quote', 'escape'] as const) {
     if (dialect[key] !== undefined) options.push(`${named[key]} = ${literal(dialect[key])}`);
@@ -25,16 +28,17 @@ function fixed(dialect: Partial<Dialect>): string[] {
   if (dialect.dateFormat) options.push(`dateformat = ${literal(dialect.dateFormat)}`);
   if (dialect.timestampFormat) options.push(`timestampformat = ${literal(dialect.timestampFormat)}`);
   if (dialect.decimal !== undefined) options.push(`decimal_separator = ${literal(dialect.decimal)}`);
+  if (dialect.lineBytes)
+    options.push(`max_line_size = ${dialect.lineBytes}`, `buffer_size = ${dialect.lineBytes + 1}`);
   return options;
 }
 
 /**
  * Asks DuckDB's sniffer about a file.
  * @param sample Rows to look at; −1 means all.
- * @param tolerant Whether lines that do not fit may be passed over; they are rejects later, never lost.
  */
-export function sniffSql(path: string, given: Partial<Dialect>, sample: number, tolerant: boolean): string {
-  const options = [`sample_size = ${sample}`, ...fixed(given), ...(tolerant ? ['ignore_errors = true'] : [])];
+export function sniffSql(path: string, given: Partial<ReaderDialect>, sample: number): string {
+  const options = [`sample_size = ${sample}`, ...fixed(given)];
   return `SELECT Delimiter, Quote, Escape, NewLineDelimiter, SkipRows, HasHeader, DateFormat, TimestampFormat, c.name, c.type
 FROM (SELECT *, UNNEST(Columns) AS c FROM sniff_csv(${literal(path)}, ${options.join(', ')}))`;
 }
@@ -94,27 +98,18 @@ export function loadSql(path: string, sniffed: Sniffed): string {
   return `CREATE TABLE data AS FROM ${readCsv(path, sniffed, ['store_rejects = true', 'rejects_limit = 0'])}`;
 }
 
-/** The same file with every value as it is spelt, for a second look at columns whose types look wrong. */
-export function spellingSql(path: string, sniffed: Sniffed, column: string): string {
+/** The same file with values as they are spelt, for a second look at columns whose types look wrong. */
+export function spellingSql(path: string, sniffed: Sniffed, columns: readonly string[]): string {
   const spelt: Sniffed = {
     ...sniffed,
     columns: sniffed.columns.map((c) => ({ name: c.name, type: 'VARCHAR' })),
   };
-  return `SELECT ${identifier(column)} AS v FROM ${readCsv(path, spelt, ['ignore_errors = true'])}`;
+  return `SELECT ${columns.map(identifier).join(', ')} FROM ${readCsv(path, spelt, ['ignore_errors = true'])}`;
 }
 
-/** Rejected records: line, byte, column, kind of error, message, text; one row per line, its first error. */
-export const rejectsSql = `SELECT line, line_byte_position, column_name, error_type::VARCHAR, error_message, left(csv_line, 2000)
-FROM reject_errors WHERE error_type::VARCHAR <> 'NONE'
-QUALIFY row_number() OVER (PARTITION BY line ORDER BY column_idx) = 1 ORDER BY line LIMIT 1000`;
-
+/** Records that could not be loaded. */
 export const rejectCountSql = 'SELECT count(DISTINCT line) FROM reject_errors';
 
 /** Columns whose values could not be converted: reading them as text loses nothing. */
 export const castFailuresSql =
   "SELECT column_name, count(*) FROM reject_errors WHERE error_type::VARCHAR = 'CAST' AND column_name IS NOT NULL GROUP BY 1";
-
-/** Delimiters worth a second try when the sniffer saw one column only. */
-export function delimitersIn(header: string): string[] {
-  return [',', ';', '\t', '|'].filter((d) => header.includes(d));
-}

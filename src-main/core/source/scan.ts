@@ -72,7 +72,8 @@ export class Scanner {
   ) {
     const { delimiter } = grammar;
     this.runs = delimiter === ' +';
-    this.loose = !this.runs && delimiter.length > 1 && delimiter.slice(1).trim() === '' && delimiter[0] !== ' ';
+    this.loose =
+      !this.runs && delimiter.length > 1 && delimiter.slice(1).trim() === '' && delimiter[0] !== ' ';
     this.first = delimiter === '' ? -1 : delimiter.charCodeAt(0);
     this.rest = this.runs || this.loose ? '' : delimiter.slice(1);
     this.quote = grammar.quote === '' ? -1 : grammar.quote.charCodeAt(0);
@@ -128,13 +129,13 @@ export class Scanner {
   cell(i: number): string {
     const raw = this.text.slice(this.starts[i], this.ends[i]);
     if (this.marks[i] !== ESCAPED) return raw;
-    const { quote, escape } = this.grammar;
-    if (escape === quote) return raw.replaceAll(quote + quote, quote);
+    const { quote, escape: escaping } = this.grammar;
+    if (escaping === quote) return raw.replaceAll(quote + quote, quote);
     let value = '';
     for (let k = 0; k < raw.length; k++) {
       const c = raw[k] as string;
       const after = raw[k + 1];
-      if (c === escape && (after === quote || after === escape)) {
+      if (c === escaping && (after === quote || after === escaping)) {
         value += after;
         k++;
       } else value += c;
@@ -205,7 +206,7 @@ export class Scanner {
 
   /** @returns where the cell ends, or −1 if its quotes do not. */
   private quoted(at: number): number {
-    const { text, quote, escape } = this;
+    const { text, quote, escape: escaping } = this;
     const { length } = text;
     let mark: Mark = QUOTED;
     for (let i = at + 1; i < length; i++) {
@@ -214,14 +215,14 @@ export class Scanner {
         this.lines++;
         continue;
       }
-      if (c === escape && escape !== quote) {
+      if (c === escaping && escaping !== quote) {
         mark = ESCAPED;
         i++;
         continue;
       }
       if (c !== quote) continue;
       const after = i + 1 < length ? text.charCodeAt(i + 1) : -1;
-      if (after === quote && escape === quote) {
+      if (after === quote && escaping === quote) {
         mark = ESCAPED;
         i++;
         continue;
@@ -231,11 +232,14 @@ export class Scanner {
         return i + 1;
       }
       const beyond = this.blanks(i + 1);
-      if (beyond > i + 1 && (beyond >= length || this.isEnd(text.charCodeAt(beyond)) || this.isDelimiter(beyond))) {
+      if (
+        beyond > i + 1 &&
+        (beyond >= length || this.isEnd(text.charCodeAt(beyond)) || this.isDelimiter(beyond))
+      ) {
         this.put(at + 1, i, mark);
         return beyond;
       }
-      if (escape === -1) {
+      if (escaping === -1) {
         if (after === quote && !this.closes(i + 1)) this.flaw |= DOUBLED;
         continue;
       }

@@ -21,12 +21,14 @@ export type Look =
 const missing = /^(na|n\/a|#n\/a|null|none|nan|nil|-+|\?+|\.|missing|\\n|<null>)$/i;
 const whole = /^[+-]?\d+$/;
 const number = /^[+-]?(\d{1,3}([,.' \u00a0\u2019]\d{3})+([.,]\d+)?|\d*[.,]\d+|\d+[.,]?)([eE][+-]?\d+)?$/;
-const money = /^[-(]?\s?([$€£¥₹]|USD|EUR|GBP|CHF)\s?-?[\d.,' \u00a0]*\d\)?$|^-?\d[\d.,' \u00a0]*\s?([$€£¥₹]|USD|EUR|GBP|CHF|kr|zł)$/;
+const money =
+  /^[-(]?\s?([$€£¥₹]|USD|EUR|GBP|CHF)\s?-?[\d.,' \u00a0]*\d\)?$|^-?\d[\d.,' \u00a0]*\s?([$€£¥₹]|USD|EUR|GBP|CHF|kr|zł)$/;
 const percent = /^[+-]?\d+([.,]\d+)?\s?%$/;
 const date =
   /^(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}[- ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[- ]\d{2,4}|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-. ]+\d{1,2}(, ?| )\d{2,4})$/i;
 const time = /^\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[ap]\.?m\.?)?$/i;
-const moment = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[ap]m)?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?$/i;
+const moment =
+  /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[ap]m)?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?$/i;
 const address = /^(https?|ftp|file|www)[:.]\S+$/i;
 const mail = /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i;
 
@@ -81,7 +83,13 @@ export function shapeOf(value: string, loose: boolean): string {
   for (let i = 0; i < limit; i++) {
     const c = v.charCodeAt(i);
     const kind =
-      c >= 48 && c <= 57 ? '9' : c >= 65 && c <= 90 ? 'A' : (c >= 97 && c <= 122) || c > 127 ? 'a' : (v[i] as string);
+      c >= 48 && c <= 57
+        ? '9'
+        : c >= 65 && c <= 90
+          ? 'A'
+          : (c >= 97 && c <= 122) || c > 127
+            ? 'a'
+            : (v[i] as string);
     if (loose && kind === last && (kind === '9' || kind === 'A' || kind === 'a' || kind === ' ')) continue;
     shape += kind;
     last = kind;

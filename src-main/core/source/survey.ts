@@ -1,8 +1,8 @@
 /**
  * One look over a whole text under one grammar: where each record begins, how wide it is, whether it keeps to the grammar.
  */
-import { endOfLine } from './mend';
-import { type Grammar, keeps, Scanner } from './scan';
+import { endOfLine, oddQuotes } from './mend';
+import { type Grammar, INNER, keeps, Scanner } from './scan';
 
 export interface Survey {
   readonly text: string;
@@ -47,7 +47,8 @@ export function survey(text: string, grammar: Grammar, width: number): Survey {
   let at = 0;
   while (scanner.read(at)) {
     if (scanner.shape === 'record' || (scanner.shape === 'blank' && width === 1)) {
-      const runaway = !keeps(scanner.flaw) || isRunaway(scanner, at, width);
+      const torn = (scanner.flaw & INNER) !== 0 && oddQuotes(scanner) > 0;
+      const runaway = torn || !keeps(scanner.flaw) || isRunaway(scanner, at, width);
       const stop = runaway && scanner.lines > 1 ? endOfLine(text, at, grammar).next : scanner.next;
       starts.push(at);
       lines.push(line);
@@ -88,7 +89,8 @@ export function isRunaway(scanner: Scanner, at: number, width: number): boolean 
   const seen: boolean[] = [];
   for (let from = endOfLine(text, at, grammar).next; from < next && seen.length < 50; ) {
     const { end, next: after } = endOfLine(text, from, grammar);
-    if (end > from && alone.read(from) && alone.next === after) seen.push(keeps(alone.flaw) && alone.count === width);
+    if (end > from && alone.read(from) && alone.next === after)
+      seen.push(keeps(alone.flaw) && alone.count === width);
     from = after;
   }
   if (scanner.count !== width) return seen.some((whole) => whole);

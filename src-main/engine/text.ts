@@ -1,0 +1,500 @@
+/**
+ * Reads a text file into the table `data` of a DuckDB.
+ *
+ * The file is first looked at as a whole. If every record keeps to one grammar DuckDB's reader reads it as it lies there, and
+ * its loss is checked against an independent count; if not, or if DuckDB rejects anything, the file is written anew by the
+ * tolerant reader, which accounts for each record, and DuckDB reads that.
+ */
+import { open, rm } from 'node:fs/promises';
+import { ProblemError, problem } from '../core/problem';
+import type { Body } from '../core/source/body';
+import { type Detected, detect } from '../core/source/detect';
+import { fieldsOf } from '../core/source/fields';
+import {
+  dateJudgementSql,
+  judgeNames,
+  judgeReceipt,
+  judgeSpellings,
+  spellingsSql,
+} from '../core/source/judge';
+import { columnNames, dialectOf, doubtsOf, obstacle } from '../core/source/plain';
+import {
+  castFailuresSql,
+  loadSql,
+  type ReaderDialect,
+  readSniff,
+  rejectCountSql,
+  type Sniffed,
+  sniffSql,
+  spellingSql,
+} from '../core/source/reading';
+import type { Dialect, Misfit, Proposal, Receipt, Skip, Warning } from '../core/source/receipt';
+import { misfitsSql, readingSql, studySentinels, studySpelling } from '../core/source/spelling';
+import { identifier } from '../core/sql';
+import { type Cell, type Column, kindOf, type Table } from '../core/table';
+import { writeCanonical } from './canonical';
+import { countRecords, linesIn } from './count';
+import { bytesOfLines } from './encoding';
+
+export type Run = (sql: string) => Promise<readonly (readonly Cell[])[]>;
+
+export interface TextAsk {
+  /** UTF-8. */
+  readonly text: string;
+  /** Where temporary files may be made: a path to which endings are put. */
+  readonly work: string;
+  readonly encoding: string;
+  readonly given: Partial<Dialect>;
+  /** Of the text. */
+  readonly bytes: number;
+  /** The file as the user has it, where places are told. */
+  readonly original: string;
+  /** Whether every value is wanted as it is spelt. */
+  readonly spelt?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type TextFacts = Pick<
+  Table,
+  'columns' | 'rows' | 'receipt' | 'warnings' | 'proposals' | 'candidates'
+> & {
+  readonly dialect: Dialect;
+  /** The header as it stands in the file; empty if there is none. */
+  readonly heading: readonly string[];
+};
+
+/** Files up to this size are looked at whole; of larger ones the beginning, and DuckDB's rejects decide. */
+const WHOLE = 64 * 1024 * 1024;
+const BEGINNING = 16 * 1024 * 1024;
+/** DuckDB's own bound on the length of a line, and the greatest it can be given. */
+const LINE = 2_000_000;
+const LINE_MAX = 400_000_000;
+
+export async function readText(run: Run, ask: TextAsk): Promise<TextFacts> {
+  const whole = ask.bytes <= WHOLE;
+  const text = await beginningOf(ask.text, whole ? ask.bytes : BEGINNING, whole, ask.signal);
+  const detected = detect(text, ask.given);
+  ask.signal?.throwIfAborted();
+  const plain = obstacle(detected) === null ? await readPlain(run, ask, detected) : null;
+  if (plain !== null) return plain;
+  return readAnew(run, ask, detected, whole);
+}
+
+async function beginningOf(
+  path: string,
+  bytes: number,
+  whole: boolean,
+  signal?: AbortSignal,
+): Promise<string> {
+  const file = await open(path, 'r');
+  try {
+    const buffer = Buffer.allocUnsafe(bytes);
+    let read = 0;
+    while (read < bytes) {
+      signal?.throwIfAborted();
+      const { bytesRead } = await file.read(buffer, read, Math.min(bytes - read, 1 << 24), read);
+      if (bytesRead === 0) break;
+      read += bytesRead;
+    }
+    const text = new TextDecoder('utf-8').decode(buffer.subarray(0, read));
+    if (whole) return text;
+    const end = text.lastIndexOf('\n') + 1;
+    return text.slice(0, end > 0 ? end : undefined);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The options with which DuckDB's sniffer and reader see the file. */
+function plainDialect(detected: Detected, ask: TextAsk): Dialect {
+  const dialect = dialectOf(detected, ask.encoding, ask.given);
+  return { ...dialect, nulls: ask.spelt ? [''] : dialect.nulls };
+}
+
+async function readPlain(run: Run, ask: TextAsk, detected: Detected): Promise<TextFacts | null> {
+  const dialect = plainDialect(detected, ask);
+  const { layout, survey } = detected;
+  const longest = longestLine(detected);
+  if (longest > LINE / 2) return null;
+  const names = columnNames(layout.names, layout.width);
+  const sniffed = await typesOf(run, ask, ask.text, dialect, names).catch((error: unknown) => {
+    ask.signal?.throwIfAborted();
+    if (isFatal(error)) throw error;
+    return null;
+  });
+  if (sniffed === null) return null;
+  const loaded = await loadWithoutLoss(run, ask.text, sniffed).catch((error: unknown) => {
+    ask.signal?.throwIfAborted();
+    if (isFatal(error)) throw error;
+    return null;
+  });
+  if (loaded === null) return null;
+  const counted = await countRecords(
+    ask.text,
+    {
+      delimiter: dialect.delimiter,
+      quote: dialect.quote,
+      skip: dialect.skip,
+      emptyLines: layout.width === 1,
+    },
+    undefined,
+    ask.signal,
+  );
+  const rows = Number((await run('SELECT count(*) FROM data'))[0]?.[0]);
+  const rejected = Number((await run(rejectCountSql))[0]?.[0]);
+  const records = counted.records - (dialect.header ? 1 : 0);
+  if (rejected > 0 || rows !== records) return null;
+  const skips = layout.skips;
+  const skipped = counted.skipped;
+  const heading = dialect.header ? fieldsOf(counted.first, dialect.delimiter, dialect.quote) : [];
+  const receipt = {
+    records: records + skipped,
+    loaded: rows,
+    rejected: 0,
+    skipped,
+    rejects: [],
+    mended: 0,
+    mends: [],
+    skips,
+  };
+  return finish(run, ask, detected, {
+    sniffed: loaded,
+    file: ask.text,
+    dialect,
+    receipt,
+    heading,
+    sized: survey.total,
+  });
+}
+
+async function readAnew(run: Run, ask: TextAsk, detected: Detected, whole: boolean): Promise<TextFacts> {
+  const { layout, survey } = detected;
+  const names = columnNames(layout.names, layout.width);
+  const file = `${ask.work}.csv`;
+  await clear(run);
+  const { body, longest, lines } = await writeCanonical({
+    from: ask.text,
+    to: file,
+    detected,
+    whole,
+    names,
+    signal: ask.signal,
+  });
+  try {
+    if (longest > LINE_MAX) {
+      throw new ProblemError(
+        problem('source-limit', { path: ask.original, reason: 'it holds a line of more than 400 MB' }),
+      );
+    }
+    const told = dialectOf(detected, ask.encoding, ask.given);
+    const dialect: ReaderDialect = {
+      ...told,
+      delimiter: ',',
+      quote: '"',
+      escape: '"',
+      header: true,
+      headerRows: 1,
+      skip: 0,
+      nulls: ask.spelt ? [''] : told.nulls,
+      ...(longest > LINE / 2 ? { lineBytes: Math.max(LINE, longest + 16) } : {}),
+    };
+    const sniffed = await typesOf(run, ask, file, dialect, names);
+    const loaded = await loadWithoutLoss(run, file, sniffed);
+    const rows = Number((await run('SELECT count(*) FROM data'))[0]?.[0]);
+    const skips = [...layout.skips, ...within(detected)];
+    const skipped = whole ? skippedRecords(detected) : 0;
+    const physical = await linesIn(ask.text, detected.grammar.newline === 'any', ask.signal);
+    const seen = whole ? lines + (survey.total - endLine(detected)) : lines;
+    // Both must hold: every physical line was looked at, and DuckDB has every record that was written for it.
+    const unseen = Math.abs(physical - seen);
+    const receipt = {
+      records: body.loaded + body.rejected + skipped + unseen,
+      loaded: rows,
+      rejected: body.rejected,
+      skipped,
+      rejects: body.rejects,
+      mended: body.mended,
+      mends: body.mends,
+      skips,
+    };
+    return await finish(run, ask, detected, {
+      sniffed: loaded,
+      file,
+      dialect: {
+        ...told,
+        dateFormat: loaded.dialect.dateFormat,
+        timestampFormat: loaded.dialect.timestampFormat,
+      },
+      receipt,
+      heading: layout.names,
+      body,
+      sized: physical,
+    });
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+/** Physical line at which the body ends. */
+function endLine({ layout, survey }: Detected): number {
+  return layout.to < survey.starts.length ? (survey.lines[layout.to] as number) - 1 : survey.total;
+}
+
+/** Records and comment lines outside the table, and headers repeated inside. */
+function skippedRecords({ layout, survey }: Detected): number {
+  return layout.head + (survey.starts.length - layout.to) + survey.comments.length + layout.repeats.size;
+}
+
+function within({ layout, survey }: Detected): Skip[] {
+  const at = (line: number, byte: number, reason: string): Skip => ({
+    line,
+    byte,
+    lines: 1,
+    reason,
+    text: '',
+  });
+  const repeats = [...layout.repeats].slice(0, 500).map((i) => ({
+    ...at(survey.lines[i] as number, survey.starts[i] as number, 'repeats the header'),
+    text: lineAt(survey.text, survey.starts[i] as number),
+  }));
+  const split =
+    survey.comments.length > 0 ? survey.text.split(/\r\n|\n|\r/, (survey.comments.at(-1) ?? 0) + 1) : [];
+  const comments = survey.comments
+    .slice(0, 500)
+    .map((line) => ({ ...at(line, 0, 'a comment'), text: (split[line - 1] ?? '').slice(0, 2000) }));
+  return [...repeats, ...comments];
+}
+
+function lineAt(text: string, at: number): string {
+  return /^[^\r\n]*/.exec(text.slice(at, at + 2000))?.[0] ?? '';
+}
+
+function longestLine({ survey }: Detected): number {
+  let longest = 0;
+  for (let i = 0; i < survey.starts.length; i++) {
+    longest = Math.max(longest, (survey.starts[i + 1] ?? survey.end) - (survey.starts[i] as number));
+  }
+  return longest;
+}
+
+/** Types as DuckDB's sniffer finds them over all records, under our names. */
+async function typesOf(
+  run: Run,
+  ask: TextAsk,
+  file: string,
+  dialect: ReaderDialect,
+  names: readonly string[],
+): Promise<Sniffed> {
+  const told = new Set((dialect.columns ?? []).map((reading) => reading.column));
+  if (ask.spelt) return { dialect, columns: names.map((name) => ({ name, type: 'VARCHAR' })) };
+  const sample = ask.bytes <= WHOLE ? -1 : 200_000;
+  const { quote, delimiter, header, skip, nulls, decimal } = dialect;
+  const fixed: Partial<Dialect> = {
+    delimiter,
+    quote,
+    escape: dialect.escape,
+    header,
+    skip,
+    nulls,
+    decimal,
+    ...(ask.given.dateFormat ? { dateFormat: ask.given.dateFormat } : {}),
+    ...(ask.given.timestampFormat ? { timestampFormat: ask.given.timestampFormat } : {}),
+  };
+  const found = readSniff(
+    await run(sniffSql(file, { ...fixed, ...lineOf(dialect) }, sample)),
+    fixed,
+    ask.encoding,
+  );
+  if (found.columns.length !== names.length) throw new RangeError('the sniffer sees other columns');
+  return {
+    dialect: {
+      ...dialect,
+      dateFormat: found.dialect.dateFormat,
+      timestampFormat: found.dialect.timestampFormat,
+    },
+    columns: names.map((name, i) => ({
+      name,
+      type: told.has(name) ? 'VARCHAR' : (found.columns[i]?.type ?? 'VARCHAR'),
+    })),
+  };
+}
+
+const lineOf = (dialect: ReaderDialect) => (dialect.lineBytes ? { lineBytes: dialect.lineBytes } : {});
+
+/** Loads, and loads again with the columns as text whose values did not convert: a wrong guess must cost no row. */
+async function loadWithoutLoss(run: Run, file: string, sniffed: Sniffed): Promise<Sniffed> {
+  await clear(run);
+  await run(loadSql(file, sniffed));
+  const failed = new Set((await run(castFailuresSql)).map((row) => String(row[0])));
+  if (failed.size === 0) return sniffed;
+  const cautious: Sniffed = {
+    ...sniffed,
+    columns: sniffed.columns.map((c) => (failed.has(c.name) ? { name: c.name, type: 'VARCHAR' } : c)),
+  };
+  await clear(run);
+  await run(loadSql(file, cautious));
+  return cautious;
+}
+
+async function clear(run: Run): Promise<void> {
+  for (const table of ['data', 'reject_errors', 'reject_scans']) await run(`DROP TABLE IF EXISTS ${table}`);
+}
+
+/** Errors after which the instance, the memory or the disk is the matter, not the file's shape. */
+function isFatal(error: unknown): boolean {
+  const reason = error instanceof Error ? error.message : String(error);
+  return /^(FATAL|Out of Memory|INTERRUPT)|No space left|database has been invalidated/i.test(reason);
+}
+
+interface Read {
+  readonly sniffed: Sniffed;
+  /** What DuckDB read. */
+  readonly file: string;
+  readonly dialect: Dialect;
+  readonly receipt: Omit<Receipt, 'misfits'>;
+  readonly heading: readonly string[];
+  readonly body?: Body;
+  readonly sized: number;
+}
+
+async function finish(run: Run, ask: TextAsk, detected: Detected, read: Read): Promise<TextFacts> {
+  let { sniffed } = read;
+  const warnings: Warning[] = [];
+  const proposals: Proposal[] = [];
+  if (!ask.spelt) {
+    const early = await respellDates(run, read.file, sniffed);
+    sniffed = early.sniffed;
+    const study = await studyColumns(
+      run,
+      read.file,
+      sniffed,
+      new Set((ask.given.columns ?? []).map((c) => c.column)),
+    );
+    const answered = new Set(study.warnings.map((w) => w.column));
+    warnings.push(...early.warnings.filter((w) => !answered.has(w.column)), ...study.warnings);
+    proposals.push(...study.proposals);
+  }
+  const misfits = await applyReadings(run, ask.given);
+  const described = await run('DESCRIBE data');
+  const columns: Column[] = described.map((row) => ({
+    name: String(row[0]),
+    type: String(row[1]),
+    kind: kindOf(String(row[1])),
+  }));
+  const { warnings: doubts, candidates } = doubtsOf(detected);
+  const receipt: Receipt = await placed({ ...read.receipt, misfits }, ask);
+  return {
+    columns,
+    rows: receipt.loaded,
+    receipt,
+    dialect: {
+      ...read.dialect,
+      dateFormat: sniffed.dialect.dateFormat,
+      timestampFormat: sniffed.dialect.timestampFormat,
+    },
+    heading: read.heading,
+    warnings: [
+      ...judgeReceipt(receipt, columns.length, read.heading.join(detected.grammar.delimiter)),
+      ...doubts,
+      ...(detected.layout.headerRows > 0 ? judgeNames(read.heading, columns) : []),
+      ...warnings,
+    ],
+    proposals,
+    candidates,
+  };
+}
+
+/** The receipt with the place in bytes of every line it names, in the file as the user has it. */
+async function placed(receipt: Receipt, ask: TextAsk): Promise<Receipt> {
+  const named = [...receipt.rejects, ...receipt.mends, ...receipt.skips].map((entry) => entry.line);
+  if (named.length === 0) return receipt;
+  const bytes = await bytesOfLines(ask.original, ask.encoding, named, ask.signal);
+  const at = <T extends { line: number }>(entry: T) => ({ ...entry, byte: bytes.get(entry.line) ?? 0 });
+  return {
+    ...receipt,
+    rejects: receipt.rejects.map(at),
+    mends: receipt.mends.map(at),
+    skips: receipt.skips.map(at),
+  };
+}
+
+/** Reads columns as the dialect tells, in place of their text; what does not fit is null and told. */
+async function applyReadings(run: Run, given: Partial<Dialect>): Promise<Misfit[]> {
+  const present = new Set((await run('DESCRIBE data')).map((row) => String(row[0])));
+  const readings = (given.columns ?? []).filter((r) => present.has(r.column));
+  if (readings.length === 0) return [];
+  const misfits: Misfit[] = [];
+  for (const reading of readings) {
+    const rows = await run(misfitsSql(reading, identifier(reading.column), 'data'));
+    for (const [value, n] of rows)
+      misfits.push({ column: reading.column, value: String(value).slice(0, 2000), count: Number(n) });
+  }
+  const replaced = readings.map((r) => `${readingSql(r, identifier(r.column))} AS ${identifier(r.column)}`);
+  await run('ALTER TABLE data RENAME TO spelt');
+  await run(`CREATE TABLE data AS SELECT * REPLACE (${replaced.join(', ')}) FROM spelt`);
+  await run('DROP TABLE spelt');
+  return misfits.sort((a, b) => b.count - a.count).slice(0, 1000);
+}
+
+/** Proposals for columns of text, of dates in an order that must be proved, and of numbers that stand for missing. */
+async function studyColumns(
+  run: Run,
+  file: string,
+  sniffed: Sniffed,
+  told: ReadonlySet<string>,
+): Promise<{ proposals: Proposal[]; warnings: Warning[] }> {
+  const free = sniffed.columns.filter((c) => !told.has(c.name));
+  const texts = free.filter((c) => c.type === 'VARCHAR').map((c) => ({ name: c.name, type: c.type }));
+  const { dateFormat, timestampFormat } = sniffed.dialect;
+  const times = free
+    .filter((c) => (c.type === 'DATE' && dateFormat) || (c.type.startsWith('TIMESTAMP') && timestampFormat))
+    .map((c) => ({ name: c.name, type: c.type, format: c.type === 'DATE' ? dateFormat : timestampFormat }));
+  const numbers = free
+    .filter((c) => kindOf(c.type) === 'number')
+    .map((c) => ({ name: c.name, type: c.type }));
+  const spelt = await studySpelling(run, 'data', texts);
+  const dated =
+    times.length === 0
+      ? { proposals: [], warnings: [] }
+      : await studySpelling(
+          run,
+          `(${spellingSql(
+            file,
+            sniffed,
+            times.map((t) => t.name),
+          )})`,
+          times,
+        );
+  const apart = await studySentinels(run, 'data', numbers);
+  return {
+    proposals: [...spelt.proposals, ...dated.proposals, ...apart.proposals],
+    warnings: [...spelt.warnings, ...dated.warnings, ...apart.warnings],
+  };
+}
+
+/** Years of antiquity mean that two-digit years were read as they stood; such columns are kept as text and said so. */
+async function respellDates(
+  run: Run,
+  file: string,
+  sniffed: Sniffed,
+): Promise<{ sniffed: Sniffed; warnings: Warning[] }> {
+  const times = sniffed.columns
+    .filter((c) => c.type === 'DATE' || c.type.startsWith('TIMESTAMP'))
+    .map((c) => c.name);
+  if (times.length === 0) return { sniffed, warnings: [] };
+  const early = (await run(dateJudgementSql('data', times))).filter((row) => Number(row[1]) > 0);
+  if (early.length === 0) return { sniffed, warnings: [] };
+  const warnings: Warning[] = [];
+  for (const [name, n, low, high] of early) {
+    const rows = await run(spellingsSql(spellingSql(file, sniffed, [String(name)]), String(name)));
+    warnings.push(judgeSpellings(String(name), rows, Number(n), Number(low), Number(high)));
+  }
+  const names = new Set(early.map((row) => String(row[0])));
+  const kept: Sniffed = {
+    ...sniffed,
+    columns: sniffed.columns.map((c) => (names.has(c.name) ? { name: c.name, type: 'VARCHAR' } : c)),
+  };
+  await clear(run);
+  await run(loadSql(file, kept));
+  return { sniffed: kept, warnings };
+}
