@@ -40,18 +40,27 @@ import { writeWhole } from './engine/files';
 
 function dialectFrom(text: string): Partial<Dialect> {
   const dialect: Record<string, string | number | boolean | string[]> = {};
+  const texts = [
+    'delimiter',
+    'quote',
+    'escape',
+    'decimal',
+    'dateFormat',
+    'timestampFormat',
+    'encoding',
+    'comment',
+  ];
   // A comma separates the settings unless it is escaped, because it is also a delimiter one may want to name.
   for (const part of text.split(/(?<!\\),/)) {
     const [key = '', ...rest] = part.split('=');
     const raw = rest.join('=').replaceAll('\\,', ',').replaceAll('\\t', '\t');
-    if (['delimiter', 'quote', 'escape', 'decimal', 'dateFormat', 'timestampFormat'].includes(key))
-      dialect[key] = raw;
+    if (texts.includes(key)) dialect[key] = raw;
     else if (key === 'header' && /^(true|false)$/.test(raw)) dialect[key] = raw === 'true';
-    else if (key === 'skip' && /^\d+$/.test(raw)) dialect[key] = Number(raw);
+    else if (['skip', 'footer', 'headerRows'].includes(key) && /^\d+$/.test(raw)) dialect[key] = Number(raw);
     else if (key === 'nulls') dialect[key] = raw.split('|');
     else
       throw new InvalidArgumentError(
-        `unknown setting “${part}”; known: delimiter, quote, escape, header, skip, decimal, dateFormat, timestampFormat, nulls (words separated by |).`,
+        `unknown setting “${part}”; known: ${texts.join(', ')}, header, headerRows, skip, footer, nulls (words separated by |).`,
       );
   }
   return dialect as Partial<Dialect>;
@@ -86,6 +95,33 @@ function commands(cli: Caller): Command {
       if (options.json) asJson(loadAnswer(tables, asGiven(files)));
       else out(tables.map(receiptText).join('\n'));
     });
+
+  program
+    .command('convert')
+    .description('read a file and write it out clean, each value as it stands in the file')
+    .argument('<file>')
+    .requiredOption('-o, --output <file>', 'what to write, .csv or .parquet')
+    .option('--dialect <settings>', 'how the text is written, as key=value,…', dialectFrom)
+    .option('--typed', 'write typed values, dates and times in ISO spelling')
+    .option('--name-all', 'write a header of made-up names if the file has none')
+    .action(
+      async (
+        file: string,
+        options: { output: string; dialect?: Partial<Dialect>; typed?: boolean; nameAll?: boolean },
+      ) => {
+        if (!/\.(csv|parquet|pq)$/i.test(options.output))
+          throw new InvalidArgumentError('--output must end with .csv or .parquet.');
+        const table = await cli.ask('source:convert', {
+          path: resolve(file),
+          to: resolve(options.output),
+          typed: options.typed === true,
+          nameAll: options.nameAll === true,
+          ...(options.dialect ? { dialect: options.dialect } : {}),
+        });
+        for (const warning of table.warnings) note(`${warning.message}. ${warning.remedy} [${warning.code}]`);
+        note(`Wrote ${options.output}: ${table.rows} rows`);
+      },
+    );
 
   program
     .command('profile')

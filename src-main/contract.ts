@@ -88,6 +88,21 @@ export interface Requests {
   };
   /** What a file looks like under a dialect, before it is read; the newest for a path wins. Reads at most 8 MB of it. */
   'source:preview': { ask: { path: string; dialect?: Partial<Dialect>; part?: Part }; answer: Preview };
+  /**
+   * Writes a file out clean, CSV or Parquet by the ending of `to`: each value as it stands in the file, or `typed` in ISO
+   * spelling. A CSV has a header if the file has one, or if `nameAll`.
+   */
+  'source:convert': {
+    ask: {
+      path: string;
+      dialect?: Partial<Dialect>;
+      part?: Part;
+      to: string;
+      typed: boolean;
+      nameAll: boolean;
+    };
+    answer: Omit<Table, 'name'>;
+  };
   /** The sheets of a workbook, the tables of a database, the entries of an archive; empty if the path is none of these. */
   'source:parts': { ask: { path: string }; answer: readonly Part[] };
   /** Writes every reject, mend, skip and misfit of a table to a CSV file; answers how many lines. */

@@ -24,10 +24,13 @@ import { freeName, nameFrom } from './core/design/names';
 import { breakdownQuery, dimensionQuery, queryFor, valueQuery } from './core/design/query';
 import { targetNamed, targets } from './core/export/targets';
 import { type Problem, ProblemError, problem } from './core/problem';
+import { receiptColumns, receiptLines } from './core/report/receipt';
+import { answerCsv } from './core/report/text';
 import type { Table } from './core/table';
 import { Engine, stemOf } from './engine/engine';
 import { readDesignText, removeQuietly, writeFolder, writeWhole } from './engine/files';
 import { Jobs } from './engine/jobs';
+import { RememberedReadings } from './engine/remembered';
 
 export interface ServiceOptions {
   /** Folder of the app's data: the journal lies here. */
@@ -67,30 +70,33 @@ export async function startService(options: ServiceOptions): Promise<Running> {
   const jobs = new Jobs(options.emit);
   const told = new Map<string, string>();
   const journal = join(options.data, 'journal.json');
+  const remembered = new RememberedReadings(join(options.data, 'readings.json'));
 
   /** Opens a path under a name: the one asked for, the one it is open under, or one made from the file's name. */
-  const open = async (
-    path: string,
-    name: string | undefined,
-    dialect: Parameters<Service['source:open']>[0]['dialect'],
-    signal?: AbortSignal,
-  ): Promise<Table> => {
-    const known = engine.at(path)?.name;
+  const open = async (ask: Ask<'source:open'>, signal?: AbortSignal): Promise<Table> => {
+    const { path, name, part } = ask;
+    const known = engine.at(path, part)?.name;
     const taken = engine.list().map((t) => t.name);
-    const chosen = name ?? known ?? freeName(nameFrom(stemOf(path)), taken);
-    const job = jobs.start({ kind: 'open', title: `Reading ${stemOf(path)}`, table: chosen }, signal);
+    const stem = stemOf(path.replace(/[\\/]?[^\\/]*[*?].*$/, '') || path);
+    const inner = part?.sheet ?? part?.entry;
+    const chosen =
+      name ?? known ?? freeName(nameFrom(inner === undefined ? stem : `${stem}_${stemOf(inner)}`), taken);
+    const kept = ask.dialect === undefined ? await remembered.of(path) : null;
+    const dialect = ask.dialect ?? kept?.dialect;
+    const job = jobs.start({ kind: 'open', title: `Reading ${stem}`, table: chosen }, signal);
     try {
       const begun = options.now();
       const table = await engine.open({
         path,
         name: chosen,
         ...(dialect ? { dialect } : {}),
+        ...(part ? { part } : {}),
         signal: job.signal,
         onProgress: (share) => job.progress(share, ''),
       });
       told.delete(chosen);
       job.done(`${table.rows.toLocaleString('en-US')} rows · ${Math.round(options.now() - begun)} ms`);
-      return table;
+      return kept === null ? table : withRemark(table, kept.pattern);
     } catch (error) {
       job.failed(error);
       throw error;
@@ -218,7 +224,14 @@ export async function startService(options: ServiceOptions): Promise<Running> {
     for (const table of engine.list()) await engine.closeTable(table.name);
     for (const source of read.design.sources) {
       try {
-        tables.push(await open(source.path, source.name, source.dialect));
+        tables.push(
+          await open({
+            path: source.path,
+            name: source.name,
+            ...(source.dialect ? { dialect: source.dialect } : {}),
+            ...(source.part ? { part: source.part } : {}),
+          }),
+        );
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;
         problems.push(
@@ -232,7 +245,7 @@ export async function startService(options: ServiceOptions): Promise<Running> {
   };
 
   const service: Service = {
-    'source:open': (ask, signal) => kept(() => open(ask.path, ask.name, ask.dialect, signal)),
+    'source:open': (ask, signal) => kept(() => open(ask, signal)),
     'source:close': (ask) =>
       kept(async () => {
         jobs.cancelOf(ask.table);
@@ -240,11 +253,21 @@ export async function startService(options: ServiceOptions): Promise<Running> {
         return null;
       }),
     'source:list': () => kept(async () => engine.list()),
-    'source:preview': async () => ({ ok: false, fault: 'not yet' }),
-    'source:parts': () => kept(async () => []),
-    'source:receipt': async () => ({ ok: false, fault: 'not yet' }),
-    'reading:remember': async () => ({ ok: false, fault: 'not yet' }),
-    'reading:list': () => kept(async () => []),
+    'source:preview': (ask, signal) => kept(() => engine.preview({ ...ask, ...(signal ? { signal } : {}) })),
+    'source:convert': (ask, signal) => kept(() => engine.convert({ ...ask, ...(signal ? { signal } : {}) })),
+    'source:parts': (ask, signal) => kept(() => engine.parts(ask.path, signal)),
+    'source:receipt': (ask) =>
+      kept(async () => {
+        const lines = receiptLines(engine.table(ask.table).receipt);
+        await writeWhole(ask.path, answerCsv({ columns: receiptColumns, rows: lines }));
+        return { written: lines.length };
+      }),
+    'reading:remember': (ask) =>
+      kept(async () => {
+        await remembered.keep(ask.pattern, ask.dialect);
+        return null;
+      }),
+    'reading:list': () => kept(() => remembered.list()),
     'source:sample': () => kept(async () => options.sample),
     'table:rows': (ask, signal) => kept(() => engine.page(ask, signal)),
     'table:duplicates': (ask, signal) => kept(() => engine.duplicates(ask.table, ask.where ?? '', signal)),
@@ -347,6 +370,16 @@ function stops(found: DesignProblem, member: MemberRef): boolean {
 
 function folderOf(path: string): string {
   return path.replace(/[\\/][^\\/]*$/, '') || '/';
+}
+
+/** The table with a word that it was read as files of its pattern are. */
+function withRemark(table: Table, pattern: string): Table {
+  const warning = {
+    code: 'reading-remembered' as const,
+    message: `It was read as files named ${pattern} are, as you told earlier`,
+    remedy: 'Change the reading, or forget it, if this file is another.',
+  };
+  return { ...table, warnings: [...table.warnings, warning] };
 }
 
 async function readJournal(

@@ -16,6 +16,8 @@ export interface Counted {
   readonly first: string;
   /** Whether the file ends inside quotes. */
   readonly open: boolean;
+  /** Columns, from 0, in which a value after the first record begins with a zero and another digit. */
+  readonly zeros: ReadonlySet<number>;
 }
 
 export interface CountOptions {
@@ -30,6 +32,9 @@ export interface CountOptions {
 
 const LF = 10;
 const CR = 13;
+const BLANK = 32;
+const ZERO = 48;
+const NINE = 57;
 
 /**
  * @param path A file in an encoding in which ASCII stands for itself (UTF-8 and the like).
@@ -57,6 +62,10 @@ export async function countRecords(
   let firstBytes = 0;
   let firstDone = false;
   let start = true;
+  let column = 0;
+  // 1: a value may begin here; 2: it began with a zero.
+  let leading = 1;
+  const zeros = new Set<number>();
 
   const endLine = () => {
     if (skipLeft > 0) {
@@ -69,6 +78,8 @@ export async function countRecords(
     filled = false;
     anyByte = false;
     fieldStart = true;
+    column = 0;
+    leading = 1;
   };
 
   for await (const chunk of createReadStream(path, {
@@ -87,6 +98,10 @@ export async function countRecords(
         quotePending = false;
         if (byte === quote) continue;
         inQuotes = false;
+      }
+      if (leading !== 0 && byte !== quote && byte !== BLANK) {
+        if (leading === 2 && byte >= ZERO && byte <= NINE && records > 0) zeros.add(column);
+        leading = leading === 1 && byte === ZERO ? 2 : 0;
       }
       if (inQuotes) {
         if (byte === quote) quotePending = true;
@@ -120,6 +135,10 @@ export async function countRecords(
         continue;
       }
       fieldStart = byte === delimiterEnd;
+      if (fieldStart) {
+        column++;
+        leading = 1;
+      }
     }
     if (!firstDone && skipLeft === 0 && firstBytes < 1 << 20) {
       first.push(chunk.subarray(from));
@@ -130,7 +149,7 @@ export async function countRecords(
   }
   if (quotePending) inQuotes = false;
   if (anyByte) endLine();
-  return { records, skipped, first: Buffer.concat(first).toString('utf8'), open: inQuotes };
+  return { records, skipped, first: Buffer.concat(first).toString('utf8'), open: inQuotes, zeros };
 }
 
 /**

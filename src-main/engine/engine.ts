@@ -7,11 +7,14 @@ import type { EngineStatus, RowsAsk } from '../contract';
 import { type Filter, filterSql } from '../core/filter';
 import { type Problem, ProblemError, problem } from '../core/problem';
 import type { ColumnProfile } from '../core/profile/profile';
-import type { Dialect } from '../core/source/receipt';
+import type { Dialect, Part, Preview } from '../core/source/receipt';
 import { identifier } from '../core/sql';
 import type { Table } from '../core/table';
+import { type ConvertAsk, convert } from './convert';
 import { tidyCopies } from './copies';
 import { load } from './load';
+import { partsOf } from './parts';
+import { type PreviewAsk, preview } from './preview';
 import { type Clock, profileColumn } from './profile';
 import { Rows } from './rows';
 import { type Result, Session, type SessionOptions } from './session';
@@ -28,6 +31,7 @@ export interface OpenAsk {
   readonly path: string;
   readonly name: string;
   readonly dialect?: Partial<Dialect>;
+  readonly part?: Part;
   readonly onProgress?: (share: number | null) => void;
   readonly signal?: AbortSignal;
 }
@@ -80,9 +84,26 @@ export class Engine {
     return table;
   }
 
-  /** The table read from this path, if it is open. */
-  at(path: string): Table | undefined {
-    return this.list().find((t) => t.source.path === resolve(path));
+  /** The table read from this path, and from this part of it if one is named, if it is open. */
+  at(path: string, part?: Part): Table | undefined {
+    const same = (t: Table) =>
+      part === undefined || JSON.stringify(t.source.part ?? {}) === JSON.stringify(part);
+    return this.list().find((t) => t.source.path === resolve(path) && same(t));
+  }
+
+  /** What a file looks like under a dialect. */
+  preview(ask: PreviewAsk): Promise<Preview> {
+    return preview({ ...ask, path: resolve(ask.path) }, this.limits);
+  }
+
+  /** What of a container can be opened as a table each. */
+  parts(path: string, signal?: AbortSignal): Promise<readonly Part[]> {
+    return partsOf(resolve(path), this.limits, signal);
+  }
+
+  /** Writes a file out clean. */
+  async convert(ask: ConvertAsk): Promise<Omit<Table, 'name'>> {
+    return (await convert({ ...ask, path: resolve(ask.path), to: resolve(ask.to) }, this.limits)).table;
   }
 
   /** Reads a file and makes it a table; replaces the table that has the name. */
@@ -137,10 +158,14 @@ export class Engine {
 
   /** What became of the file of a table since it was read; null if nothing. */
   async changed(table: Table): Promise<Problem | null> {
-    const { path, bytes, modified } = table.source;
+    const { path, bytes, modified, files } = table.source;
     try {
-      const now = await stat(path);
-      return now.size === bytes && now.mtimeMs === modified
+      const same = async (file: { path: string; bytes: number; modified: number }) => {
+        const now = await stat(file.path);
+        return now.size === file.bytes && now.mtimeMs === file.modified;
+      };
+      const all = await Promise.all((files ?? [{ path, bytes, modified }]).map(same));
+      return all.every((unchanged) => unchanged)
         ? null
         : problem('source-changed', { table: table.name, path }, 'warning');
     } catch {
@@ -169,5 +194,8 @@ export class Engine {
 
 /** The stem of a file's name, from which a table's name is made. */
 export function stemOf(path: string): string {
-  return basename(path).replace(/(\.(csv|tsv|tab|txt|parquet|pq))+$/i, '');
+  return basename(path).replace(
+    /(\.(csv|tsv|tab|psv|txt|dat|parquet|parq|pq|json|jsonl|ndjson|geojson|xlsx|xlsm|duckdb|ddb|gz|zst|zip))+$/i,
+    '',
+  );
 }

@@ -1,26 +1,24 @@
 /**
- * Loads a file: finds out what it is, reads it in a DuckDB of its own, and leaves a columnar copy that the session attaches
- * read-only. A Parquet file is read in place. A load that is cancelled or fails leaves no file behind.
+ * Loads what a path stands for: one file, the files of a folder, or those that match a pattern. A Parquet file is read in
+ * place; everything else leaves a columnar copy that the session attaches read-only, so that an unchanged file costs nothing
+ * the second time. A load that is cancelled or fails leaves no file behind.
  */
 import { randomUUID } from 'node:crypto';
 import { rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import { basename, join } from 'node:path';
 import { ProblemError, problem } from '../core/problem';
+import { type Gathering, gather } from '../core/source/gather';
 import { judgeReceipt } from '../core/source/judge';
-import type { Candidate, Dialect, Part, Receipt, Warning } from '../core/source/receipt';
-import { literal } from '../core/sql';
-import { type Cell, type Column, kindOf, type Table } from '../core/table';
-import { alone, type Run } from './alone';
-import { copyPath, type Kept, keepSql, readCopy } from './copies';
-import { detectEncoding, type EncodingFound } from './encoding';
-import { readJson } from './json';
+import type { Receipt, Warning } from '../core/source/receipt';
+import { identifier, literal } from '../core/sql';
+import type { Table } from '../core/table';
+import { alone } from './alone';
+import { copyPath, keepSql, readCopy } from './copies';
+import { loadFailure } from './failure';
+import { columnsOf, type MakeAsk, make, parquetFacts, workEndings } from './make';
+import { type Expanded, expand, type FoundFile } from './many';
 import { type Probe, probe } from './probe';
-import { reasonOf } from './reason';
 import type { Reading, SessionOptions } from './session';
-import { readText } from './text';
-import { transcode } from './transcode';
-import { unpack } from './unpack';
 
 export interface Loaded {
   /** With `name` still to be given. */
@@ -30,352 +28,228 @@ export interface Loaded {
   readonly heading: readonly string[];
 }
 
-export interface LoadAsk {
-  readonly path: string;
-  readonly dialect?: Partial<Dialect>;
-  readonly part?: Part;
-  /** Whether every value is wanted as it is spelt, as text. */
-  readonly spelt?: boolean;
-  /** 0…1, or null while unknown. */
-  readonly onProgress?: (share: number | null) => void;
-  readonly signal?: AbortSignal;
-}
+export type LoadAsk = MakeAsk;
+
+/** Text files that are united into one table at most. */
+const UNITED_MAX = 500;
 
 /** @throws ProblemError with a `source-…` code, `query-cancelled` or `memory-exhausted`. */
 export async function load(ask: LoadAsk, options: SessionOptions): Promise<Loaded> {
   try {
-    const found = await probe(ask.path);
-    return found.format === 'parquet' && found.packing === null
-      ? await loadParquet(ask, found, options)
-      : await loadCopied(ask, found, options);
+    const found = await expand(ask.path, ask.signal);
+    return found.kind === 'file' ? await loadOne(ask, options) : await loadMany(ask, found, options);
   } catch (error) {
     throw loadFailure(error, ask.path, ask.signal, options);
   }
 }
 
-/** What the user is told when a reading fails. */
-export function loadFailure(
-  error: unknown,
-  path: string,
-  signal: AbortSignal | undefined,
-  options: SessionOptions,
-): unknown {
-  if (error instanceof ProblemError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  if (signal?.aborted || reason.startsWith('INTERRUPT'))
-    return new ProblemError(problem('query-cancelled', {}));
-  if (reason.startsWith('Out of Memory'))
-    return new ProblemError(problem('memory-exhausted', { limit: options.memory }));
-  if (/No space left on device/.test(reason))
-    return new ProblemError(problem('source-unreadable', { path, reason: 'the disk of the cache is full' }));
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code?.startsWith('E'))
-    return new ProblemError(problem('source-unreadable', { path, reason: reasonOf(error) }));
-  return new ProblemError(problem('source-broken', { path, reason: firstLine(reason) }));
-}
-
-/** DuckDB explains at length; its first sentence says what is wrong, but not that of its sniffer, nor our own paths. */
-function firstLine(reason: string): string {
-  if (reason.includes('Error when sniffing file')) return 'no delimiter and quote fit its lines';
-  return (reason.split('\n')[0] ?? reason)
-    .replace(/^(IO|Invalid Input|Invalid|Conversion|Binder|Internal) Error: /, '')
-    .replace(/^Failed to read Parquet file "[^"]*": /, '')
-    .replace(/"[^"]*[\\/]w_[0-9a-f]+\.[a-z]+"/g, 'the file')
-    .slice(0, 300);
+async function loadOne(ask: LoadAsk, options: SessionOptions): Promise<Loaded> {
+  const found = await probe(ask.path);
+  return found.format === 'parquet' && found.packing === null
+    ? loadParquet(ask, found, options)
+    : loadCopied(ask, found, options);
 }
 
 async function loadParquet(ask: LoadAsk, found: Probe, options: SessionOptions): Promise<Loaded> {
-  return alone(
-    ':memory:',
-    { files: [ask.path], folders: [options.tables] },
-    options,
-    ask.signal,
-    async (run) => {
-      const { columns, receipt } = await parquetFacts(run, ask.path);
-      return {
-        table: {
-          source: { path: ask.path, format: 'parquet', bytes: found.bytes, modified: found.modified },
-          columns,
-          rows: receipt.loaded,
-          receipt,
-          warnings: judgeReceipt(receipt, columns.length, ''),
-          proposals: [],
-          candidates: [],
-        },
-        reading: { kind: 'parquet', path: ask.path },
-        heading: columns.map((c) => c.name),
-      };
-    },
-  );
+  const reach = { files: [ask.path], folders: [options.tables] };
+  return alone(':memory:', reach, options, ask.signal, async (run) => {
+    const { columns, receipt } = await parquetFacts(run, ask.path);
+    return {
+      table: {
+        source: { path: ask.path, format: 'parquet', bytes: found.bytes, modified: found.modified },
+        columns,
+        rows: receipt.loaded,
+        receipt,
+        warnings: judgeReceipt(receipt, columns.length, ''),
+        proposals: [],
+        candidates: [],
+      },
+      reading: { kind: 'parquet', path: ask.path },
+      heading: columns.map((c) => c.name),
+    };
+  });
 }
-
-async function parquetFacts(run: Run, path: string): Promise<{ columns: Column[]; receipt: Receipt }> {
-  const file = literal(path);
-  const columns = columnsOf(await run(`DESCRIBE FROM read_parquet(${file})`));
-  const [records, rows] = (
-    await run(
-      `SELECT (SELECT sum(num_rows) FROM parquet_file_metadata(${file}))::BIGINT, (SELECT count(*) FROM read_parquet(${file}))`,
-    )
-  )[0]!.map(Number) as [number, number];
-  return { columns, receipt: { ...untouched, records, loaded: rows } };
-}
-
-/** A receipt in which nothing had to be put right. */
-const untouched: Receipt = {
-  records: 0,
-  loaded: 0,
-  rejected: 0,
-  skipped: 0,
-  rejects: [],
-  mended: 0,
-  mends: [],
-  skips: [],
-  misfits: [],
-};
 
 async function loadCopied(ask: LoadAsk, found: Probe, options: SessionOptions): Promise<Loaded> {
-  const copy = copyPath(options.tables, [
+  const words = [
     ask.path,
     found.bytes,
     found.modified,
     ask.dialect ?? null,
     ask.part ?? null,
     ask.spelt === true,
-  ]);
+  ];
+  const copy = copyPath(options.tables, words);
   const kept = await readCopy(copy, options, ask.signal);
   if (kept !== null) return { ...kept, reading: { kind: 'copy', file: copy } };
 
-  const work = join(options.tables, `w_${randomUUID().replaceAll('-', '')}`);
-  const database = `${work}.duckdb`;
+  const stem = join(options.tables, `w_${randomUUID().replaceAll('-', '')}`);
   try {
-    const made = await make(ask, found, work, database, options);
+    const made = await make(ask, found, stem, options);
     const after = await stat(ask.path);
     if (after.size !== found.bytes || after.mtimeMs !== found.modified) {
       throw new ProblemError(
         problem('source-unreadable', { path: ask.path, reason: 'it changed while it was being read' }),
       );
     }
-    await rename(database, copy);
+    await rename(`${stem}.duckdb`, copy);
     return { ...made, reading: { kind: 'copy', file: copy } };
   } finally {
-    await Promise.all(
-      [database, `${database}.wal`, `${work}.unpacked`, `${work}.txt`, `${work}.csv`].map((path) =>
-        rm(path, { force: true }),
-      ),
-    );
+    await Promise.all(workEndings.map((ending) => rm(stem + ending, { force: true })));
   }
 }
 
-async function make(
-  ask: LoadAsk,
-  found: Probe,
-  work: string,
-  database: string,
-  options: SessionOptions,
-): Promise<Kept> {
-  let file = ask.path;
-  let { format, bytes } = found;
-  const notes: Warning[] = [];
-  if (found.packing !== null && format !== 'xlsx') {
-    file = `${work}.unpacked`;
-    const unpacked = await unpack(ask.path, found.packing, file, {
-      ...(ask.part?.entry ? { entry: ask.part.entry } : {}),
-      ...(ask.signal ? { signal: ask.signal } : {}),
-    });
-    bytes = unpacked.bytes;
-    if (bytes === 0) throw new ProblemError(problem('source-empty', { path: ask.path }));
-    format = (await probe(file)).format;
-    if (/\.(json|jsonl|ndjson|geojson)(\.\w+)?$/i.test(ask.part?.entry ?? ask.path)) format = 'json';
-    notes.push(
-      ...unpacked.notes.map((note) => ({
-        code: 'type-guess' as const,
-        message: note,
-        remedy: 'Check that the archive is whole.',
-      })),
-    );
+async function loadMany(ask: LoadAsk, found: Expanded, options: SessionOptions): Promise<Loaded> {
+  if (found.files.length > UNITED_MAX && found.files.some((f) => f.format !== 'parquet')) {
+    const reason = `it stands for ${found.files.length.toLocaleString('en-US')} files, and at most ${UNITED_MAX} that are not Parquet are read as one table`;
+    throw new ProblemError(problem('source-limit', { path: ask.path, reason }));
   }
-  const source = {
-    path: ask.path,
-    format,
-    bytes: found.bytes,
-    modified: found.modified,
-    ...(ask.part ? { part: ask.part } : {}),
-  };
-  const reach = { files: [file], folders: [options.tables] };
-  const keep = async (run: Run, kept: Kept): Promise<Kept> => {
-    await run(keepSql(kept));
-    await run('CHECKPOINT');
-    return kept;
-  };
-  if (format === 'parquet') {
-    return alone(database, reach, options, ask.signal, async (run) => {
-      const { columns, receipt } = await parquetFacts(run, file);
-      await run(`CREATE TABLE data AS FROM read_parquet(${literal(file)})`);
-      return keep(run, {
-        table: {
-          source,
-          columns,
-          rows: receipt.loaded,
-          receipt,
-          warnings: [...judgeReceipt(receipt, columns.length, ''), ...notes],
-          proposals: [],
-          candidates: [],
-        },
-        heading: columns.map((c) => c.name),
-      });
-    });
-  }
-  if (format === 'json') {
-    return alone(database, reach, options, ask.signal, async (run) => {
-      const read = await readJson(run, {
-        path: file,
-        work,
-        ...(ask.part?.entry && found.packing === null ? { entry: ask.part.entry } : {}),
-        ...(ask.signal ? { signal: ask.signal } : {}),
-      });
-      return keep(run, {
-        table: {
-          source,
-          columns: read.columns,
-          rows: read.receipt.loaded,
-          receipt: read.receipt,
-          warnings: [...judgeReceipt(read.receipt, read.columns.length, ''), ...read.warnings, ...notes],
-          proposals: [],
-          candidates: [],
-        },
-        heading: read.columns.map((c) => c.name),
-      });
-    });
-  }
-  return makeText(ask, { file, bytes, work, database, source, notes }, options, keep);
-}
+  const facts = found.files.map(({ path, bytes, modified }) => ({ path, bytes, modified }));
+  const copy = copyPath(options.tables, [ask.path, facts, ask.dialect ?? null, ask.spelt === true]);
+  const kept = await readCopy(copy, options, ask.signal);
+  if (kept !== null) return { ...kept, reading: { kind: 'copy', file: copy } };
 
-interface TextWork {
-  readonly file: string;
-  readonly bytes: number;
-  readonly work: string;
-  readonly database: string;
-  readonly source: Table['source'];
-  readonly notes: readonly Warning[];
-}
-
-async function makeText(
-  ask: LoadAsk,
-  { file, bytes, work, database, source, notes }: TextWork,
-  options: SessionOptions,
-  keep: (run: Run, kept: Kept) => Promise<Kept>,
-): Promise<Kept> {
-  const given = ask.dialect ?? {};
-  const found = await detectEncoding(file, bytes, ask.signal);
-  if (found === null && given.encoding === undefined)
-    throw new ProblemError(problem('source-binary', { path: ask.path }));
-  const encoding = given.encoding ?? found?.encoding ?? 'utf-8';
-  const asItIs =
-    encoding === 'utf-8' && found?.damages.every((d) => d.kind === 'mojibake' || d.kind === 'nul') === true;
-  const text = asItIs ? file : `${work}.txt`;
-  let size = bytes;
-  if (!asItIs) {
-    const recoded = await transcode(file, text, encoding, ask.signal ? { signal: ask.signal } : {});
-    size = recoded.bytes;
-  }
-  return alone(
-    database,
-    { files: [text], folders: [options.tables] },
-    options,
-    ask.signal,
-    async (run, connection) => {
-      const progress = watchProgress(connection, ask.onProgress);
-      try {
-        const { dialect, heading, ...facts } = await readText(run, {
-          text,
-          original: file,
-          work,
-          encoding,
-          given,
-          bytes: size,
-          spelt: ask.spelt === true,
-          signal: ask.signal,
-        });
-        const doubts =
-          given.encoding === undefined ? encodingDoubts(found) : { warnings: [], candidates: [] };
-        return await keep(run, {
-          table: {
-            ...facts,
-            source: { ...source, dialect },
-            warnings: [...facts.warnings, ...doubts.warnings, ...damages(found), ...notes],
-            candidates: [...facts.candidates, ...doubts.candidates],
-          },
-          heading,
-        });
-      } finally {
-        progress.stop();
-      }
-    },
-  );
-}
-
-function encodingDoubts(found: EncodingFound | null): { warnings: Warning[]; candidates: Candidate[] } {
-  if (found === null || found.certain) return { warnings: [], candidates: [] };
-  const others = found.alternatives.map((a) => `${a.encoding} (“${a.sample}”)`).join(', ');
-  return {
-    warnings: [
-      {
-        code: 'encoding-guess',
-        message: `The file does not say its encoding and was read as ${found.encoding}${found.sample === '' ? '' : ` (“${found.sample}”)`}${others === '' ? '' : `; it could be ${others}`}`,
-        remedy: 'Look at a value with accents, and choose the encoding in which it reads right.',
-      },
-    ],
-    candidates: found.alternatives.map((a) => ({
-      dialect: { encoding: a.encoding },
-      words: `encoding ${a.encoding}`,
-      score: a.score,
-      columns: [],
-      rows: [[a.sample]],
-    })),
-  };
-}
-
-function damages(found: EncodingFound | null): Warning[] {
-  return (found?.damages ?? []).map(({ kind, count, firstByte }) => {
-    const times = count === 1 ? 'one place' : `${count.toLocaleString('en-US')} places`;
-    switch (kind) {
-      case 'nul':
-        return {
-          code: 'nul-bytes' as const,
-          message: `The file holds NUL characters in ${times}, the first at byte ${firstByte}; they were kept in the values`,
-          remedy:
-            'They are invisible and break comparisons: export the file again, or clean the columns that hold them.',
-        };
-      case 'mojibake':
-        return {
-          code: 'encoding-damage' as const,
-          message: `Text such as “Ã©” in ${times}, the first at byte ${firstByte}, was encoded twice before it came here`,
-          remedy: 'Export it again with one encoding; it was read as it stands.',
-        };
-      default:
-        return {
-          code: 'encoding-damage' as const,
-          message: `Bytes in ${times}, the first at byte ${firstByte}, are no characters in ${found?.encoding}; each was read as “\ufffd”`,
-          remedy: 'Choose another encoding if many values are hurt; otherwise correct them at their source.',
-        };
+  const { onProgress, ...rest } = ask;
+  const parts: { file: FoundFile; loaded: Loaded }[] = [];
+  const refused: { path: string; reason: string }[] = [...found.left];
+  for (const [i, file] of found.files.entries()) {
+    onProgress?.(i / (found.files.length + 1));
+    try {
+      parts.push({ file, loaded: await loadOne({ ...rest, path: file.path }, options) });
+    } catch (error) {
+      const failure = loadFailure(error, file.path, ask.signal, options);
+      // One file that cannot be read must not keep the others from being read, but it is told.
+      if (!(failure instanceof ProblemError) || failure.problem.code === 'query-cancelled') throw failure;
+      refused.push({ path: file.path, reason: failure.message });
     }
-  });
+  }
+  if (parts.length === 0)
+    throw new ProblemError(
+      problem('source-broken', {
+        path: ask.path,
+        reason: `none of its files could be read: ${refused[0]?.reason ?? ''}`,
+      }),
+    );
+
+  const stem = join(options.tables, `w_${randomUUID().replaceAll('-', '')}`);
+  const readings = parts.map(({ loaded }) => loaded.reading);
+  const gathering = gather(
+    parts.map(({ file, loaded }, i) => ({
+      path: file.path,
+      from:
+        loaded.reading.kind === 'copy'
+          ? `${identifier(`part_${i}`)}.main.data`
+          : `read_parquet(${literal(loaded.reading.path)})`,
+      columns: loaded.table.columns,
+      hive: file.hive,
+    })),
+  );
+  try {
+    const files = readings.map((r) => (r.kind === 'copy' ? r.file : r.path));
+    const kept = await alone(
+      `${stem}.duckdb`,
+      { files, folders: [options.tables] },
+      options,
+      ask.signal,
+      async (run) => {
+        for (const [i, r] of readings.entries()) {
+          if (r.kind === 'copy')
+            await run(`ATTACH ${literal(r.file)} AS ${identifier(`part_${i}`)} (READ_ONLY)`);
+        }
+        await run(`CREATE TABLE data AS ${gathering.sql}`);
+        const columns = columnsOf(await run('DESCRIBE data'));
+        const rows = Number((await run('SELECT count(*) FROM data'))[0]?.[0]);
+        const table = united(ask.path, found, parts, refused, gathering, columns, rows);
+        const made = { table, heading: columns.map((c) => c.name) };
+        await run(keepSql(made));
+        await run('CHECKPOINT');
+        return made;
+      },
+    );
+    await rename(`${stem}.duckdb`, copy);
+    return { ...kept, reading: { kind: 'copy', file: copy } };
+  } finally {
+    await Promise.all(workEndings.map((ending) => rm(stem + ending, { force: true })));
+  }
 }
 
-function columnsOf(described: readonly (readonly Cell[])[]): Column[] {
-  return described.map((row) => ({
-    name: String(row[0]),
-    type: String(row[1]),
-    kind: kindOf(String(row[1])),
-  }));
-}
-
-function watchProgress(connection: DuckDBConnection, onProgress: LoadAsk['onProgress']): { stop(): void } {
-  if (onProgress === undefined) return { stop: () => {} };
-  onProgress(null);
-  const timer = setInterval(() => {
-    const { percentage } = connection.progress;
-    onProgress(percentage >= 0 ? percentage / 100 : null);
-  }, 100);
-  return { stop: () => clearInterval(timer) };
+/** The table that several files make together, with the sum of their receipts. */
+function united(
+  path: string,
+  found: Expanded,
+  parts: readonly { file: FoundFile; loaded: Loaded }[],
+  refused: readonly { path: string; reason: string }[],
+  gathering: Gathering,
+  columns: Table['columns'],
+  rows: number,
+): Omit<Table, 'name'> {
+  const tables = parts.map((p) => p.loaded.table);
+  const sum = (of: (r: Receipt) => number) => tables.reduce((n, t) => n + of(t.receipt), 0);
+  const all = <T extends { reason: string }>(of: (r: Receipt) => readonly T[]): T[] =>
+    parts
+      .flatMap(({ file, loaded }) =>
+        of(loaded.table.receipt).map((e) => ({ ...e, reason: `${basename(file.path)}: ${e.reason}` })),
+      )
+      .slice(0, 1000);
+  const receipt: Receipt = {
+    records: sum((r) => r.records),
+    loaded: rows,
+    rejected: sum((r) => r.rejected),
+    skipped: sum((r) => r.skipped),
+    rejects: all((r) => r.rejects),
+    mended: sum((r) => r.mended),
+    mends: all((r) => r.mends),
+    skips: all((r) => r.skips),
+    misfits: tables.flatMap((t) => t.receipt.misfits).slice(0, 1000),
+  };
+  const warnings: Warning[] = judgeReceipt(receipt, columns.length, '');
+  const say = (message: string, remedy: string) => warnings.push({ code: 'files-differ', message, remedy });
+  for (const { path: left, reason } of refused.slice(0, 50))
+    say(
+      `${basename(left)} is not among the rows: ${reason}`,
+      'Mend the file and read the folder again, or leave it out on purpose.',
+    );
+  const differing = new Set(gathering.differences.map((d) => d.path));
+  if (differing.size > 0) {
+    const first = gathering.differences
+      .slice(0, 3)
+      .map((d) => `${d.column} is ${d.type ?? 'missing'} in ${basename(d.path)}`);
+    say(
+      `${differing.size} of ${parts.length} files have other columns than the rest: ${first.join(', ')}`,
+      'Compare the differences; a column that a file lacks is missing in its rows.',
+    );
+  }
+  for (const note of gathering.notes) say(note, 'Spell the column the same in all files if that is wrong.');
+  const seen = new Set<string>();
+  for (const warning of tables.flatMap((t) => t.warnings)) {
+    const key = `${warning.code} ${warning.column ?? ''}`;
+    if (
+      seen.has(key) ||
+      ['rows-mended', 'rows-rejected', 'lines-skipped', 'values-lost'].includes(warning.code)
+    )
+      continue;
+    seen.add(key);
+    warnings.push(warning);
+  }
+  const proposals = (tables[0]?.proposals ?? []).filter((p) =>
+    columns.some((c) => c.name === p.reading.column && c.kind === 'text'),
+  );
+  const first = tables[0] as Omit<Table, 'name'>;
+  return {
+    source: {
+      path,
+      format: first.source.format,
+      bytes: found.files.reduce((n, f) => n + f.bytes, 0),
+      modified: Math.max(...found.files.map((f) => f.modified)),
+      ...(first.source.dialect ? { dialect: first.source.dialect } : {}),
+      files: found.files.map(({ path: file, bytes, modified }) => ({ path: file, bytes, modified })),
+      differences: gathering.differences,
+    },
+    columns,
+    rows,
+    receipt,
+    warnings,
+    proposals,
+    candidates: [],
+  };
 }

@@ -144,6 +144,8 @@ async function readPlain(run: Run, ask: TextAsk, detected: Detected): Promise<Te
   const rejected = Number((await run(rejectCountSql))[0]?.[0]);
   const records = counted.records - (dialect.header ? 1 : 0);
   if (rejected > 0 || rows !== records) return null;
+  const zeros = ask.spelt ? [] : zeroed(loaded, counted.zeros, ask.given);
+  const kept = zeros.length === 0 ? loaded : await asText(run, ask.text, loaded, zeros);
   const skips = layout.skips;
   const skipped = counted.skipped;
   const heading = dialect.header ? fieldsOf(counted.first, dialect.delimiter, dialect.quote) : [];
@@ -158,7 +160,7 @@ async function readPlain(run: Run, ask: TextAsk, detected: Detected): Promise<Te
     skips,
   };
   return finish(run, ask, detected, {
-    sniffed: loaded,
+    sniffed: kept,
     file: ask.text,
     dialect,
     receipt,
@@ -201,6 +203,8 @@ async function readAnew(run: Run, ask: TextAsk, detected: Detected, whole: boole
     const sniffed = await typesOf(run, ask, file, dialect, names);
     const loaded = await loadWithoutLoss(run, file, sniffed);
     const rows = Number((await run('SELECT count(*) FROM data'))[0]?.[0]);
+    const zeros = ask.spelt ? [] : zeroed(loaded, body.zeros, ask.given);
+    const kept = zeros.length === 0 ? loaded : await asText(run, file, loaded, zeros);
     const skips = [...layout.skips, ...within(detected)];
     const skipped = whole ? skippedRecords(detected) : 0;
     const physical = await linesIn(ask.text, detected.grammar.newline === 'any', ask.signal);
@@ -218,7 +222,7 @@ async function readAnew(run: Run, ask: TextAsk, detected: Detected, whole: boole
       skips,
     };
     return await finish(run, ask, detected, {
-      sniffed: loaded,
+      sniffed: kept,
       file,
       dialect: {
         ...told,
@@ -325,11 +329,23 @@ const lineOf = (dialect: ReaderDialect) => (dialect.lineBytes ? { lineBytes: dia
 async function loadWithoutLoss(run: Run, file: string, sniffed: Sniffed): Promise<Sniffed> {
   await clear(run);
   await run(loadSql(file, sniffed));
-  const failed = new Set((await run(castFailuresSql)).map((row) => String(row[0])));
-  if (failed.size === 0) return sniffed;
+  const failed = (await run(castFailuresSql)).map((row) => String(row[0]));
+  return failed.length === 0 ? sniffed : asText(run, file, sniffed, failed);
+}
+
+/** Columns of numbers in which values begin with zeros: as numbers they would lose them. */
+function zeroed(sniffed: Sniffed, zeros: ReadonlySet<number>, given: Partial<Dialect>): string[] {
+  const told = new Set((given.columns ?? []).map((reading) => reading.column));
+  return sniffed.columns
+    .filter((c, i) => zeros.has(i) && kindOf(c.type) === 'number' && !told.has(c.name))
+    .map((c) => c.name);
+}
+
+/** Reads the file once more with some columns as text. */
+async function asText(run: Run, file: string, sniffed: Sniffed, names: readonly string[]): Promise<Sniffed> {
   const cautious: Sniffed = {
     ...sniffed,
-    columns: sniffed.columns.map((c) => (failed.has(c.name) ? { name: c.name, type: 'VARCHAR' } : c)),
+    columns: sniffed.columns.map((c) => (names.includes(c.name) ? { name: c.name, type: 'VARCHAR' } : c)),
   };
   await clear(run);
   await run(loadSql(file, cautious));
@@ -445,31 +461,59 @@ async function studyColumns(
 ): Promise<{ proposals: Proposal[]; warnings: Warning[] }> {
   const free = sniffed.columns.filter((c) => !told.has(c.name));
   const texts = free.filter((c) => c.type === 'VARCHAR').map((c) => ({ name: c.name, type: c.type }));
-  const { dateFormat, timestampFormat } = sniffed.dialect;
-  const times = free
-    .filter((c) => (c.type === 'DATE' && dateFormat) || (c.type.startsWith('TIMESTAMP') && timestampFormat))
-    .map((c) => ({ name: c.name, type: c.type, format: c.type === 'DATE' ? dateFormat : timestampFormat }));
+  const raw = await rawColumns(run, file, sniffed, free);
+  const spelt = await studySpelling(run, 'data', texts);
+  const others = raw.length === 0 ? nothing : await studySpelling(run, 'raw_columns', raw);
   const numbers = free
     .filter((c) => kindOf(c.type) === 'number')
     .map((c) => ({ name: c.name, type: c.type }));
-  const spelt = await studySpelling(run, 'data', texts);
-  const dated =
-    times.length === 0
-      ? { proposals: [], warnings: [] }
-      : await studySpelling(
-          run,
-          `(${spellingSql(
-            file,
-            sniffed,
-            times.map((t) => t.name),
-          )})`,
-          times,
-        );
   const apart = await studySentinels(run, 'data', numbers);
+  const first = new Set([...spelt.proposals, ...others.proposals].map((p) => p.reading.column));
   return {
-    proposals: [...spelt.proposals, ...dated.proposals, ...apart.proposals],
-    warnings: [...spelt.warnings, ...dated.warnings, ...apart.warnings],
+    proposals: [
+      ...spelt.proposals,
+      ...others.proposals,
+      ...apart.proposals.filter((p) => !first.has(p.reading.column)),
+    ],
+    warnings: [...spelt.warnings, ...others.warnings, ...apart.warnings],
   };
+}
+
+const nothing = { proposals: [], warnings: [] } as const;
+
+/**
+ * A table `raw_columns` with the text of typed columns that may have been read wrongly: dates whose order of day and month
+ * was guessed, and numbers that would be thousands if their mark were not a decimal one.
+ */
+async function rawColumns(
+  run: Run,
+  file: string,
+  sniffed: Sniffed,
+  free: readonly { readonly name: string; readonly type: string }[],
+): Promise<{ name: string; type: string; format: string | null }[]> {
+  const { dateFormat, timestampFormat } = sniffed.dialect;
+  const times = free.flatMap((c) => {
+    const format = c.type === 'DATE' ? dateFormat : c.type.startsWith('TIMESTAMP') ? timestampFormat : null;
+    return format === null || /^%Y/.test(format) ? [] : [{ name: c.name, type: c.type, format }];
+  });
+  const doubles = free.filter((c) => c.type === 'DOUBLE').map((c) => c.name);
+  const marked: string[] = [];
+  for (let i = 0; i < doubles.length; i += 50) {
+    const batch = doubles.slice(i, i + 50);
+    const tests = batch.map((name) => {
+      const v = identifier(name);
+      // Of three decimals at most, some of them three, and below a thousand: 1.234 may be one thousand and more.
+      return `coalesce(bool_and(isfinite(${v}) AND abs(${v}) < 1000 AND abs(${v} * 1000 - round(${v} * 1000)) < 1e-6) AND bool_or(abs(${v} * 100 - round(${v} * 100)) > 1e-6), false)`;
+    });
+    const row = (await run(`SELECT ${tests.join(', ')} FROM data`))[0] ?? [];
+    marked.push(...batch.filter((_, k) => row[k] === true));
+  }
+  const wanted = [...times, ...marked.map((name) => ({ name, type: 'DOUBLE', format: null }))];
+  if (wanted.length > 0) {
+    const names = wanted.map((w) => w.name);
+    await run(`CREATE OR REPLACE TEMP TABLE raw_columns AS ${spellingSql(file, sniffed, names)}`);
+  }
+  return wanted;
 }
 
 /** Years of antiquity mean that two-digit years were read as they stood; such columns are kept as text and said so. */

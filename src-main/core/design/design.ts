@@ -5,7 +5,7 @@
  * without the data. Keys we do not know are kept in `extra` of the part they stood in and written back (file.ts).
  */
 import type { Aggregation } from '../aggregation';
-import type { Dialect, Format } from '../source/receipt';
+import type { Dialect, Format, Part } from '../source/receipt';
 
 export interface Design {
   /** Identifier of the data product: a name by the rule of members. */
@@ -30,6 +30,8 @@ export interface DesignSource {
   readonly format: Format;
   /** What the user set by hand; what was detected is found anew at each opening. */
   readonly dialect?: Partial<Dialect>;
+  /** Of a workbook, an archive or a database: what of it is read. */
+  readonly part?: Part;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly extra: Extra;
 }

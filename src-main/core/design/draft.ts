@@ -25,6 +25,7 @@ export function sourceFrom(table: Table): DesignSource {
     name: table.name,
     path: table.source.path,
     format: table.source.format,
+    ...(table.source.part ? { part: table.source.part } : {}),
     columns: table.columns.map(({ name, type }) => ({ name, type })),
     extra: {},
   };

@@ -8,7 +8,7 @@
 import { Document, LineCounter, parseDocument, type Scalar, visit } from 'yaml';
 import type { z } from 'zod';
 import { type Problem, problem } from '../problem';
-import type { Dialect } from '../source/receipt';
+import type { Dialect, Part } from '../source/receipt';
 import type { Design, DesignSource, DesignTable, Dimension, Extra, Join, Measure, Segment } from './design';
 import { absolutePath, folderOf, relativePath } from './path';
 import {
@@ -82,8 +82,13 @@ function keepEntries<T extends Keys>(
 function writtenDialect(dialect: Partial<Dialect> | undefined, extra: Extra): Keys | undefined {
   const unknown = isKeys(extra.dialect) ? extra.dialect : {};
   if (!dialect && Object.keys(unknown).length === 0) return undefined;
-  const { dateFormat, timestampFormat, ...rest } = dialect ?? {};
-  const keys = { ...rest, date_format: dateFormat, timestamp_format: timestampFormat };
+  const { dateFormat, timestampFormat, headerRows, ...rest } = dialect ?? {};
+  const keys = {
+    ...rest,
+    header_rows: headerRows,
+    date_format: dateFormat,
+    timestamp_format: timestampFormat,
+  };
   const given = Object.fromEntries(Object.entries(keys).filter(([, v]) => v !== undefined));
   return withExtra(given, unknown);
 }
@@ -94,11 +99,12 @@ function writtenSource(source: DesignSource, folder: string): Keys {
     name,
     path: relativePath(folder, path),
     format,
+    part: source.part,
     dialect: writtenDialect(source.dialect, extra),
     columns: columns.map((c) => withExtra({ name: c.name, type: c.type }, kept(extra, 'columns', c.name))),
   };
-  const { dialect, columns: list, ...always } = known;
-  return withExtra({ ...always, ...said({ dialect, columns: list }) }, extra, ['dialect', 'columns']);
+  const { dialect, part, columns: list, ...always } = known;
+  return withExtra({ ...always, ...said({ part, dialect, columns: list }) }, extra, ['dialect', 'columns']);
 }
 
 function writtenDimension(d: Dimension): Keys {
@@ -357,6 +363,7 @@ function readSource(data: z.output<typeof sourceShape>, folder: string): DesignS
     path: absolutePath(folder, data.path),
     format,
     ...(data.dialect ? { dialect: readDialect(data.dialect) } : {}),
+    ...(data.part ? { part: data.part as Part } : {}),
     columns: columns.map((c) => ({ name: c.name, type: c.type })),
     extra: {
       ...unknownOf(data, sourceShape),
@@ -371,6 +378,7 @@ function readDialect(data: z.output<typeof dialectShape>): Partial<Dialect> {
   const names: Readonly<Record<string, string>> = {
     date_format: 'dateFormat',
     timestamp_format: 'timestampFormat',
+    header_rows: 'headerRows',
   };
   return Object.fromEntries(known.map(([key, v]) => [names[key] ?? key, v]));
 }

@@ -24,6 +24,32 @@ export const dialectShape = z.looseObject({
   timestamp_format: z.string().nullable().optional(),
   nulls: z.array(z.string()).optional(),
   decimal: z.string().optional(),
+  header_rows: z.int().min(0).optional(),
+  footer: z.int().min(0).optional(),
+  comment: z.string().optional(),
+  columns: z
+    .array(
+      z.looseObject({
+        column: z.string(),
+        as: z.enum(['text', 'whole', 'number', 'date', 'timestamp', 'time', 'boolean']),
+        formats: z.array(z.string()).optional(),
+        decimal: z.string().optional(),
+        grouping: z.string().optional(),
+        currency: z.string().optional(),
+        percent: z.boolean().optional(),
+        yes: z.array(z.string()).optional(),
+        no: z.array(z.string()).optional(),
+        nulls: z.array(z.string()).optional(),
+      }),
+    )
+    .optional()
+    .describe('How the values of columns are spelt, where that was told.'),
+});
+
+export const partShape = z.looseObject({
+  sheet: z.string().optional(),
+  range: z.string().optional(),
+  entry: z.string().optional(),
 });
 
 export const columnShape = z.looseObject({ name: z.string(), type: z.string() });
@@ -31,7 +57,8 @@ export const columnShape = z.looseObject({ name: z.string(), type: z.string() })
 export const sourceShape = z.looseObject({
   name: z.string().describe('Also the name of the table it is read as.'),
   path: z.string().describe('Relative to the folder of this file, with /.'),
-  format: z.enum(['csv', 'parquet']),
+  format: z.enum(['csv', 'parquet', 'json', 'xlsx', 'duckdb']),
+  part: partShape.optional().describe('Of a workbook, an archive or a database: what of it is read.'),
   dialect: dialectShape.optional().describe('What was set by hand; the rest is detected.'),
   columns: z.array(columnShape).default([]).describe('The columns and their DuckDB types, as last read.'),
 });

@@ -8,7 +8,7 @@ import { type Problem, remedy, words } from '../problem';
 import { alertsOf } from '../profile/alerts';
 import type { ColumnProfile } from '../profile/profile';
 import { suggest } from '../profile/suggest';
-import type { Receipt, Source, Warning } from '../source/receipt';
+import type { Source, Warning } from '../source/receipt';
 import type { Cell, Table } from '../table';
 
 export const VERSION = 1;
@@ -33,13 +33,13 @@ export function problemsAnswer(problems: readonly Problem[]) {
 export type TellPath = (path: string) => string;
 
 function sourceAnswer(source: Source, tell: TellPath) {
-  const { modified: _, ...told } = source;
-  return { ...told, path: tell(source.path) };
-}
-
-function receiptAnswer(receipt: Receipt) {
-  const { records, loaded, rejected, skipped, rejects } = receipt;
-  return { records, loaded, rejected, skipped, rejects };
+  const { modified: _, files, differences, ...told } = source;
+  return {
+    ...told,
+    path: tell(source.path),
+    ...(files ? { files: files.map(({ path, bytes }) => ({ path: tell(path), bytes })) } : {}),
+    ...(differences ? { differences: differences.map((d) => ({ ...d, path: tell(d.path) })) } : {}),
+  };
 }
 
 function warningAnswer(warning: Warning) {
@@ -56,8 +56,10 @@ function tableAnswer(table: Table, tell: TellPath) {
   return {
     name: table.name,
     source: sourceAnswer(table.source, tell),
-    receipt: receiptAnswer(table.receipt),
+    receipt: table.receipt,
     warnings: table.warnings.map(warningAnswer),
+    proposals: table.proposals,
+    candidates: table.candidates,
     rows: table.rows,
     columns: table.columns.map(({ name, type, kind }) => ({ name, type, kind })),
   };

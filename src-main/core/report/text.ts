@@ -26,6 +26,12 @@ export function receiptText(table: Table): string {
     );
   }
   if (rejected > 20) lines.push(`  … and ${count(rejected - 20)} more`);
+  for (const mend of table.receipt.mends.slice(0, 20))
+    lines.push(`  put right line ${count(mend.line)}: ${mend.reason}`);
+  if (table.receipt.mended > 20) lines.push(`  … and ${count(table.receipt.mended - 20)} more`);
+  for (const { reading, words, fits, filled } of table.proposals) {
+    lines.push(`  proposal: ${reading.column}: ${words} (${count(fits)} of ${count(filled)} values fit)`);
+  }
   for (const warning of table.warnings)
     lines.push(`  warning: ${warning.message}. ${warning.remedy} [${warning.code}]`);
   return `${lines.join('\n')}\n`;

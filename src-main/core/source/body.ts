@@ -26,6 +26,8 @@ export class Body {
   /** Lines that are comments or hold nothing. */
   passed = 0;
   line: number;
+  /** Columns in which a value begins with a zero and another digit. */
+  readonly zeros = new Set<number>();
   readonly mends: Mend[] = [];
   readonly rejects: Reject[] = [];
   private readonly scanner: Scanner;
@@ -56,7 +58,14 @@ export class Body {
     repeats: ReadonlySet<number> = new Set(),
   ): number {
     const { scanner } = this;
-    const { grammar, layout, emit } = this.options;
+    const { grammar, layout } = this.options;
+    const emit = (cells: readonly string[]) => {
+      for (let i = 0; i < cells.length; i++) {
+        const cell = cells[i] as string;
+        if (cell.charCodeAt(0) === 48 && /^0\d/.test(cell)) this.zeros.add(i);
+      }
+      this.options.emit(cells);
+    };
     scanner.text = text;
     let at = from;
     while (at < to && scanner.read(at, final)) {

@@ -1,0 +1,105 @@
+/**
+ * Sentinels: numbers such as −999 that stand for a missing value in a column of numbers.
+ */
+import { identifier, literal } from '../sql';
+import { isWhole } from '../table';
+import type { Proposal, Warning } from './receipt';
+import type { Ask, Spelling, Subject } from './spelling-ask';
+import { sentinels } from './spelling-words';
+
+/** Columns per statement. */
+const BATCH = 100;
+/** Different other values that a column must have before one of them can be said to stand apart. */
+const OTHERS = 3;
+
+/** Least and greatest value of columns of numbers, one row each: a sentinel that counts is one of them. */
+function rangesSql(from: string, columns: readonly string[]): string {
+  return columns
+    .map((name) => {
+      const v = identifier(name);
+      return `SELECT ${literal(name)}, min(${v})::DOUBLE, max(${v})::DOUBLE FROM ${from}`;
+    })
+    .join('\nUNION ALL ');
+}
+
+/** How often a column has a value, and of its other values: how many, how many different, the least, the greatest. */
+function apartSql(from: string, column: string, sentinel: number): string {
+  return `SELECT count_if(v = ${sentinel}), count_if(v <> ${sentinel}), count(DISTINCT v) FILTER (WHERE v <> ${sentinel}),
+  min(v) FILTER (WHERE v <> ${sentinel}), max(v) FILTER (WHERE v <> ${sentinel})
+FROM (SELECT ${identifier(column)}::DOUBLE AS v FROM ${from})`;
+}
+
+/**
+ * Proposes to read a number as missing where it is one that usually means so, occurs more than once, and is farther
+ * from all other values than these are from each other.
+ * @param from The table as it was read.
+ * @param subjects Its columns of numbers.
+ */
+export async function studySentinels(
+  ask: Ask,
+  from: string,
+  subjects: readonly Subject[],
+): Promise<Spelling> {
+  const proposals: Proposal[] = [];
+  const warnings: Warning[] = [];
+  const known = new Set(sentinels.map(Number));
+  for (let i = 0; i < subjects.length; i += BATCH) {
+    const batch = subjects.slice(i, i + BATCH);
+    const ranges = await ask(
+      rangesSql(
+        from,
+        batch.map((s) => s.name),
+      ),
+    );
+    for (const [k, range] of ranges.entries()) {
+      for (const edge of range.slice(1)) {
+        if (edge === null || !known.has(Number(edge))) continue;
+        const found = await judgeSentinel(ask, from, batch[k]!, Number(edge));
+        if (found === null) continue;
+        proposals.push(found.proposal);
+        warnings.push(found.warning);
+        break;
+      }
+    }
+  }
+  return { proposals, warnings };
+}
+
+async function judgeSentinel(
+  ask: Ask,
+  from: string,
+  subject: Subject,
+  sentinel: number,
+): Promise<{ proposal: Proposal; warning: Warning } | null> {
+  const [row] = await ask(apartSql(from, subject.name, sentinel));
+  const [times, others, different, low, high] = (row ?? []).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  if (times < 2 || different < OTHERS) return null;
+  const distance = sentinel < low ? low - sentinel : sentinel - high;
+  if (distance <= high - low || (sentinel < 0 && low < 0 && distance <= 2 * (high - low))) return null;
+  const word = String(sentinel);
+  return {
+    proposal: {
+      code: 'null-words',
+      reading: { column: subject.name, as: isWhole(subject.type) ? 'whole' : 'number', nulls: [word] },
+      words: `Keep as a number; read ${word} as missing`,
+      filled: others,
+      fits: others,
+      against: [],
+      examples: [{ from: word, to: 'null' }],
+      ambiguous: 0,
+      alternatives: [],
+    },
+    warning: {
+      code: 'null-words',
+      column: subject.name,
+      message: `${subject.name} holds ${word} in ${times.toLocaleString('en-US')} rows, far from all its other values (${low} to ${high}); it usually means missing`,
+      remedy: 'Count it as missing if that is what it means.',
+    },
+  };
+}
