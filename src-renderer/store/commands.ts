@@ -3,7 +3,7 @@
  */
 import type { Bridge } from '#contract';
 import type { Edit } from '#core/design/edit';
-import { redoWords, undoWords } from './select';
+import { canApply, openProposals, redoWords, toldStep, undoWords } from './select';
 import type { Place, State } from './state';
 import type { AssayStore } from './store';
 
@@ -105,7 +105,11 @@ export const commands: readonly Command[] = [
     group: 'Edit',
     keys: ['Mod+Z'],
     able: (s) => undoWords(s) !== null,
-    run: (s) => s.getState().undo(),
+    run(store) {
+      const s = store.getState();
+      if (toldStep(s, 'past')) s.undoTold();
+      else s.undo();
+    },
   },
   {
     id: 'redo',
@@ -113,7 +117,11 @@ export const commands: readonly Command[] = [
     group: 'Edit',
     keys: ['Shift+Mod+Z', 'Mod+Y'],
     able: (s) => redoWords(s) !== null,
-    run: (s) => s.getState().redo(),
+    run(store) {
+      const s = store.getState();
+      if (toldStep(s, 'future')) s.redoTold();
+      else s.redo();
+    },
   },
   draft('draft-dimension', 'Draft a dimension from the selected column', 'D', 'dimension'),
   draft('draft-measure', 'Draft a measure from the selected column', 'M', 'measure'),
@@ -140,6 +148,34 @@ export const commands: readonly Command[] = [
     },
   },
   place('data', 'Data', 'Mod+1'),
+  {
+    id: 'import',
+    title: 'Fix the reading of the table',
+    group: 'Go',
+    keys: ['I'],
+    able: (s) => s.table !== null || s.importPath !== null,
+    run(store) {
+      const s = store.getState();
+      if (s.table === null) s.go('import');
+      else s.importTable(s.table, s.selection.kind === 'column' ? s.selection.column : undefined);
+    },
+  },
+  {
+    id: 'accept-readings',
+    title: 'Accept all proposed readings of columns',
+    group: 'Edit',
+    keys: [],
+    able: (s) => s.place === 'import' && openProposals(s).length > 0,
+    run: (s) => s.getState().acceptProposals(),
+  },
+  {
+    id: 'apply-reading',
+    title: 'Read the file this way',
+    group: 'File',
+    keys: ['Mod+Enter'],
+    able: (s) => s.place === 'import' && canApply(s),
+    run: (s) => void s.getState().applyReading(),
+  },
   place('profile', 'Profile', 'Mod+2'),
   place('model', 'Model', 'Mod+3'),
   place('spec', 'Spec', 'Mod+4'),

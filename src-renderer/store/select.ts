@@ -12,8 +12,9 @@ import { type Problem, remedy, words } from '#core/problem';
 import { alertsOf } from '#core/profile/alerts';
 import type { Alert, ColumnProfile, Role, Suggestion } from '#core/profile/profile';
 import { suggest } from '#core/profile/suggest';
-import type { Column } from '#core/table';
-import type { Place, Selection, State } from './state';
+import type { Proposal } from '#core/source/receipt';
+import type { Column, Table } from '#core/table';
+import type { ImportDraft, Place, Selection, State } from './state';
 
 /** Remembers the last answer of a function of a few things compared by identity. */
 function last<A extends readonly unknown[], R>(make: (...args: A) => R): (...args: A) => R {
@@ -216,6 +217,8 @@ export interface Listed {
   readonly go: { readonly place: Place | null; readonly selection: Selection } | null;
   /** A table to read again, if that is the remedy. */
   readonly reload?: string;
+  /** A table whose reading can be put right in the Import place. */
+  readonly fix?: string;
   /** A path that can be taken off the list. */
   readonly failure?: string;
 }
@@ -278,6 +281,7 @@ const makeProblems = last(
           words: warning.message,
           remedy: warning.remedy,
           where: warning.column === undefined ? name : `${name}.${warning.column}`,
+          ...(tables[name]?.source.format === 'csv' ? { fix: name } : {}),
           go: {
             place: null,
             selection:
@@ -330,6 +334,64 @@ export function specOf(s: Pick<State, 'design' | 'target' | 'catalog' | 'schema'
   return makeSpec(s.design, s.target, s.catalog, s.schema);
 }
 
+/** The file in front in the Import place. */
+export function importOf(s: Pick<State, 'imports' | 'importPath'>): ImportDraft | null {
+  return s.importPath === null ? null : (s.imports[s.importPath] ?? null);
+}
+
+const openByDraft = new WeakMap<ImportDraft, readonly Proposal[]>();
+
+/** Proposals for columns of the file in front that were neither accepted, nor dismissed, nor settled by hand. */
+export function openProposals(s: Pick<State, 'imports' | 'importPath'>): readonly Proposal[] {
+  const draft = importOf(s);
+  if (draft === null || draft.preview === null) return none;
+  let made = openByDraft.get(draft);
+  if (made === undefined) {
+    const told = new Set(draft.told.columns?.map((reading) => reading.column));
+    const shut = new Set(draft.dismissed);
+    made = draft.preview.proposals.filter((p) => !told.has(p.reading.column) && !shut.has(p.reading.column));
+    openByDraft.set(draft, made);
+  }
+  return made;
+}
+
+/** Whether what is told differs from the reading in force. */
+export function isToldAnew(draft: Pick<ImportDraft, 'told' | 'before'>): boolean {
+  return canonical(draft.told) !== canonical(draft.before);
+}
+
+/** The same text for the same things told, whatever their order. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+/** Whether the file in front can be read as told now. */
+export function canApply(s: Pick<State, 'imports' | 'importPath'>): boolean {
+  const draft = importOf(s);
+  if (draft === null || draft.applying || draft.problem !== null) return false;
+  return draft.table === null ? draft.preview !== null : isToldAnew(draft);
+}
+
+/**
+ * What is worth a look about how a table was read, in words: `14 rows were put right`. Empty if every record was loaded as
+ * it stands and nothing is in doubt.
+ */
+export function questionsOf(table: Pick<Table, 'receipt' | 'proposals' | 'candidates'>): readonly string[] {
+  const { rejected, mended, skipped } = table.receipt;
+  const say = (n: number, one: string, many: string) => (n === 0 ? [] : [`${n} ${n === 1 ? one : many}`]);
+  return [
+    ...(table.candidates.length > 0 ? ['it can be read in more than one way'] : []),
+    ...say(rejected, 'row was rejected', 'rows were rejected'),
+    ...say(mended, 'row was put right', 'rows were put right'),
+    ...say(skipped, 'line was skipped', 'lines were skipped'),
+    ...say(table.proposals.length, 'column can be read better', 'columns can be read better'),
+  ];
+}
+
 /** How far a step is: `done` of `of`, and the same in words. */
 export interface Completeness {
   readonly done: number;
@@ -348,6 +410,8 @@ const makeCompleteness = last(
   ): Readonly<Record<Place, Completeness>> => {
     const names = Object.keys(tables);
     const fresh = names.filter((name) => stale[name] === undefined).length;
+    const texts = Object.values(tables).filter((table) => table.source.format === 'csv');
+    const settled = texts.filter((table) => questionsOf(table).length === 0).length;
     const columns = names.reduce((sum, name) => sum + (tables[name]?.columns.length ?? 0), 0);
     const profiled = names.reduce((sum, name) => sum + Object.keys(profiles[name] ?? {}).length, 0);
     const modelled = design.tables.filter((t) => t.dimensions.length > 0 && t.measures.length > 0).length;
@@ -360,6 +424,7 @@ const makeCompleteness = last(
     });
     return {
       data: say(fresh, design.sources.length, 'sources open and up to date', 'no source open yet'),
+      import: say(settled, texts.length, 'text files read without a question', 'no text file open yet'),
       profile: say(Math.min(profiled, columns), columns, 'columns profiled', 'no columns yet'),
       model: say(modelled, design.tables.length, 'tables have dimensions and measures', 'no tables yet'),
       spec: say(
@@ -377,12 +442,25 @@ export function completenessOf(s: State): Readonly<Record<Place, Completeness>> 
   return makeCompleteness(s.design, s.tables, s.profiles, s.stale, s.lastExport, specOf(s));
 }
 
+type Told = Pick<State, 'imports' | 'importPath' | 'place'>;
+
+/** Whether undo (`past`) or redo (`future`) is about what was told in the Import place and not applied yet. */
+export function toldStep(s: Told, way: 'past' | 'future'): boolean {
+  return s.place === 'import' && (importOf(s)?.[way].length ?? 0) > 0;
+}
+
+function toldWords(s: Told): string {
+  return `told how to read ${s.importPath?.split(/[\\/]/).at(-1)}`;
+}
+
 /** What undo would take back, in words; null if there is nothing. */
-export function undoWords(s: Pick<State, 'past'>): string | null {
+export function undoWords(s: Told & Pick<State, 'past'>): string | null {
+  if (toldStep(s, 'past')) return toldWords(s);
   return s.past.at(-1)?.words ?? null;
 }
 
-export function redoWords(s: Pick<State, 'future'>): string | null {
+export function redoWords(s: Told & Pick<State, 'future'>): string | null {
+  if (toldStep(s, 'future')) return toldWords(s);
   return s.future[0]?.words ?? null;
 }
 

@@ -19,10 +19,10 @@ import type { Design, DimensionType, MemberRef } from '#core/design/design';
 import type { Edit } from '#core/design/edit';
 import type { Problem } from '#core/problem';
 import type { ColumnProfile } from '#core/profile/profile';
-import type { Dialect } from '#core/source/receipt';
+import type { Candidate, ColumnReading, Dialect, Preview, Proposal } from '#core/source/receipt';
 import type { Table } from '#core/table';
 
-export type Place = 'data' | 'profile' | 'model' | 'spec';
+export type Place = 'data' | 'import' | 'profile' | 'model' | 'spec';
 
 export interface SourcesSlice {
   /** Open tables by name, and their order in the tree. */
@@ -44,6 +44,83 @@ export interface SourcesSlice {
   dismissFailure(path: string): void;
   /** Reads the list of recent files anew. */
   refreshRecent(): Promise<void>;
+}
+
+/** A file in the Import place: what the user told about it so far, and what it would be read as. */
+export interface ImportDraft {
+  readonly path: string;
+  /** The table it is open as; null if it could not be opened. */
+  readonly table: string | null;
+  /** What is told in the reading in force; cancelling goes back to it. */
+  readonly before: Partial<Dialect>;
+  readonly told: Partial<Dialect>;
+  /** What was told before, and what was taken back; both end when the draft is applied. */
+  readonly past: readonly Partial<Dialect>[];
+  readonly future: readonly Partial<Dialect>[];
+  /** The last preview that came; it stays, dimmed, while a newer one is made. */
+  readonly preview: Preview | null;
+  /** Whether `preview` is older than `told`. */
+  readonly waiting: boolean;
+  /** Why there is no preview of what is told. */
+  readonly problem: Problem | null;
+  /** The last proposal for each column; it stays once accepted, so that what it rests on can still be read. */
+  readonly why: Readonly<Record<string, Proposal>>;
+  /** Columns whose proposal was dismissed. */
+  readonly dismissed: readonly string[];
+  /** Whether the user chose between several readings; then the choice is not put again. */
+  readonly chosen: boolean;
+  /** The line and the column that are looked at. */
+  readonly line: number | null;
+  readonly column: string | null;
+  /** Whether it is being read this way right now. */
+  readonly applying: boolean;
+}
+
+/** A reading that is kept for files of a pattern. */
+export interface RememberedReading {
+  readonly pattern: string;
+  readonly dialect: Partial<Dialect>;
+}
+
+export interface ImportSlice {
+  /** Files in the Import place by path; a draft stays until it is applied or cancelled. */
+  readonly imports: Readonly<Record<string, ImportDraft>>;
+  /** The path of the one in front. */
+  readonly importPath: string | null;
+  /** Readings kept for files of a pattern, as far as they were asked for. */
+  readonly remembered: readonly RememberedReading[];
+  /** Puts the file of an open table into the Import place and goes there. */
+  importTable(table: string, column?: string): void;
+  /** The same for a file that could not be opened. */
+  importFile(path: string): void;
+  /** Sets a part of the dialect by hand. */
+  tellDialect(change: Partial<Dialect>): void;
+  /** Sets parts of it back to what is detected. */
+  untellDialect(...keys: readonly (keyof Dialect)[]): void;
+  /** Sets how a column is read. */
+  tellColumn(reading: ColumnReading): void;
+  /** Sets a column back to what is detected. */
+  untellColumn(column: string): void;
+  /** Accepts what is proposed for these columns; for all that are open unless given. */
+  acceptProposals(columns?: readonly string[]): void;
+  dismissProposal(column: string): void;
+  /** Takes another reading of the file; null keeps the one in use. */
+  chooseReading(candidate: Candidate | null): void;
+  /** Takes back the last thing told, or tells it again. */
+  undoTold(): void;
+  redoTold(): void;
+  /** Makes the preview of a file anew. */
+  lookAgain(path: string): void;
+  lookAt(at: { readonly line?: number | null; readonly column?: string | null }): void;
+  /** Reads the file as told, and with `folder` all open text files beside it; one edit. Answers whether it was read. */
+  applyReading(folder?: boolean): Promise<boolean>;
+  /** Leaves the reading as it is. */
+  cancelImport(): void;
+  refreshRemembered(): Promise<void>;
+  /** Keeps what is told in the Import place for files of a pattern; with `forget` the pattern is forgotten. */
+  rememberReading(pattern: string, forget?: boolean): Promise<boolean>;
+  /** Asks for a folder and writes what was rejected, mended, skipped and did not fit to a CSV file in it. */
+  exportReceipt(table: string): Promise<boolean>;
 }
 
 export interface ProfileSlice {
@@ -165,6 +242,8 @@ export interface Notice {
   readonly words: string;
   readonly remedy: string;
   readonly tone: 'good' | 'warning' | 'error';
+  /** A table whose reading is worth a look; the notice leads to it. */
+  readonly look?: string;
 }
 
 export interface EngineSlice {
@@ -196,6 +275,7 @@ export interface SpecSlice {
 }
 
 export type State = SourcesSlice &
+  ImportSlice &
   ProfileSlice &
   DesignSlice &
   DraftSlice &

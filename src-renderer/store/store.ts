@@ -8,6 +8,7 @@ import { createDraftSlice } from './drafts';
 import { createEngineSlice } from './engine';
 import { followSources } from './follow-sources';
 import { createFrameSlice } from './frame';
+import { createImportSlice, followImports } from './import';
 import { createJournal, followJournal } from './journal';
 import { createProfileSlice } from './profiles';
 import { createReader } from './reading';
@@ -26,12 +27,14 @@ export function createAssayStore(deps: Deps): AssayStore {
     ...createFrameSlice(deps.memory)(...a),
     ...createEngineSlice(deps)(...a),
     ...createSourcesSlice(deps, reader)(...a),
+    ...createImportSlice(deps, reader)(...a),
     ...createProfileSlice(deps)(...a),
     ...createDesignSlice(deps, reader, journal)(...a),
     ...createDraftSlice()(...a),
     ...createSpecSlice(deps)(...a),
   }));
   followSources(store, deps, reader);
+  followImports(store);
   followValues(store, deps);
   followJournal(store, deps, journal);
   return store;

@@ -1,7 +1,7 @@
 /**
  * How fast Assay is beside plain DuckDB doing the same, in one run. Ratios are the point; the times are this machine's.
  *
- * `npm run bench` prints a table; nothing is asserted.
+ * `npm run bench` prints a table; nothing is asserted. `npm run bench -- load` runs only what is about loading.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { performance } from 'node:perf_hooks';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { AnswerOf, Ask, Reply, Request, ServiceEvent } from '../../src-main/contract';
 import { startService } from '../../src-main/service';
+import { benchLoad } from './load';
 
 const ROUNDS = 3;
 const root = join(import.meta.dirname, '../..');
@@ -107,6 +108,11 @@ async function compare(
 }
 
 async function main(): Promise<void> {
+  console.log(
+    `${'median of 3, fresh each time'.padEnd(46)}${'Assay'.padStart(9)}${'DuckDB'.padStart(9)}${'ratio'.padStart(9)}   what DuckDB does`,
+  );
+  await benchLoad({ folder, withService, withDuckDb, compare });
+  if (process.argv.includes('load')) return;
   const sample = ['transactions', 'products', 'demographics'].map((name) =>
     join(root, 'resources/sample', `${name}.csv`),
   );
@@ -118,9 +124,6 @@ async function main(): Promise<void> {
       TIMESTAMP '2020-01-01' + to_seconds((hash(range, 60) % 100000000)::BIGINT) AS t, hash(range, 61) % 2 = 0 AS b
       FROM range(1000000)) TO ${quoted(million)} (FORMAT parquet)`,
   ]);
-  console.log(
-    `${'median of 3, fresh each time'.padEnd(46)}${'Assay'.padStart(9)}${'DuckDB'.padStart(9)}${'ratio'.padStart(9)}   what DuckDB does`,
-  );
   const csvRows = sample.map((path) => `SELECT * FROM read_csv(${quoted(path)}) LIMIT 100`);
   const csvSummary = sample.map((path) => `SUMMARIZE FROM read_csv(${quoted(path)})`);
   await compare(

@@ -114,6 +114,7 @@ function mayImport(from: Room): readonly Room[] {
         'view/model',
         'view/spec',
         'view/inspector',
+        'view/import',
       ];
     default:
       return [...visible, 'store', 'hooks', 'style', ...shared];

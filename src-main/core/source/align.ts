@@ -125,7 +125,8 @@ export function align(tokens: readonly Token[], model: Model, glue: string): Ali
 
 /** Where a cell may consist of two: where the kind of character changes. */
 function* partings({ value, quoted }: Token): Generator<readonly [Token, Token]> {
-  if (value.length > 400) return;
+  // What stands in quotes is one value, whatever is in it.
+  if (value.length > 400 || quoted) return;
   const kind = (c: string) =>
     /\d/.test(c) ? 0 : /\p{Lu}/u.test(c) ? 1 : /\p{L}/u.test(c) ? 2 : c === ' ' ? 3 : 4;
   for (let i = 1; i < value.length; i++) {

@@ -5,6 +5,7 @@ import { type Given, type Guess, guess, HEAD } from './guess';
 import { type Layout, layOut } from './layout';
 import type { Dialect } from './receipt';
 import { type Grammar, Scanner } from './scan';
+import { lookOf } from './spelt';
 import { type Survey, survey } from './survey';
 
 export interface Detected {
@@ -34,14 +35,20 @@ export function detect(text: string, given: Partial<Dialect> = {}): Detected {
     ...(given.escape === undefined ? {} : { escape: given.escape }),
   };
   const guesses = guess(text, told);
-  const best = guesses[0] as Guess;
+  const first = guesses[0] as Guess;
+  const one = given.delimiter === undefined ? asOneColumn(text, first, guesses) : null;
+  // Times and dates are one value each; two whole numbers with a comma between them may be two, and are asked about.
+  const best = one !== null && first.grammar.delimiter !== ',' ? one : first;
   const surveyed = survey(text, best.grammar, best.width);
   const layout = layOut(surveyed, given);
   return {
     grammar: best.grammar,
     layout,
     survey: surveyed,
-    others: otherReadings(guesses, best, text),
+    others: [
+      ...(one !== null && best !== one ? [{ ...one, score: best.score * 0.95 }] : []),
+      ...otherReadings(guesses, best, text),
+    ],
     score: best.score,
     newline: newlineOf(text),
   };
@@ -61,6 +68,22 @@ function otherReadings(guesses: readonly Guess[], best: Guess, text: string): Gu
     found.push(other);
   }
   return found;
+}
+
+/** The reading of every line as one value, if a reading in two columns cuts what is a time, a date or a number each time. */
+function asOneColumn(text: string, best: Guess, guesses: readonly Guess[]): Guess | null {
+  if (best.width !== 2) return null;
+  const lines = text
+    .slice(0, HEAD)
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line !== '')
+    .slice(0, 300);
+  const looks = lines.map((line) => lookOf(line.replace(/^(["'])(.*)\1$/, '$2')));
+  const rest = looks.slice(looks.length > 2 ? 1 : 0);
+  const [look] = rest;
+  if (look === undefined || !['time', 'date', 'moment', 'number', 'money'].includes(look)) return null;
+  if (!rest.every((l) => l === look)) return null;
+  return guesses.find((g) => g.grammar.delimiter === '') ?? null;
 }
 
 function firstRows(text: string, grammar: Grammar): string {

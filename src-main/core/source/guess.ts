@@ -61,8 +61,10 @@ export function guess(text: string, given: Given = {}): Guess[] {
   const head = text.slice(0, HEAD);
   const lines = head.split(/\r\n|\n|\r/).filter((line) => line !== '');
   const delimiters = given.delimiter === undefined ? delimitersIn(lines) : [given.delimiter];
-  const newlines: Grammar['newline'][] =
-    /\r(?!\n)/.test(head) && head.includes('\n') ? ['any', 'lf'] : ['any'];
+  const returns = (head.match(/\r(?!\n)/g) ?? []).length;
+  const feeds = (head.match(/\n/g) ?? []).length;
+  // A few returns among many line feeds may stand inside values.
+  const newlines: Grammar['newline'][] = returns > 0 && returns < feeds ? ['any', 'lf'] : ['any'];
   const found: Guess[] = [];
   for (const delimiter of delimiters) {
     for (const quote of quotesFor(head, delimiter, given.quote)) {
@@ -120,14 +122,29 @@ export function weigh(text: string, grammar: Grammar): Guess {
   const nearly = regular + (1 - regular) * 0.6 * resemblance(looked, width);
   const typed = cells === 0 ? 0 : clean / cells;
   const prior = usual[grammar.delimiter] ?? (grammar.delimiter === '' ? 1 : 0.95);
+  const hollow = hollowIn(looked, width) ? 0.5 : 1;
   const wide = width > 1 ? 1 - 0.25 / width : 0.3;
   const quoted = grammar.quote === '"' || grammar.quote === '' ? 1 : 0.97;
   const unbroken = records === 0 ? 1 : 1 - broken / records;
-  return { grammar, width, regular, score: nearly * nearly * typed * unbroken * wide * prior * quoted };
+  return {
+    grammar,
+    width,
+    regular,
+    score: nearly * nearly * typed * unbroken * hollow * wide * prior * quoted,
+  };
+}
+
+/** Whether a column between others holds nothing in any record, its header included: then two delimiters are one. */
+function hollowIn(looked: readonly (readonly Look[])[], width: number): boolean {
+  const fit = looked.filter((looks) => looks.length === width);
+  if (width < 3 || fit.length < 2) return false;
+  for (let i = 1; i < width - 1; i++) if (fit.every((looks) => looks[i] === 'empty')) return true;
+  return false;
 }
 
 /** How much a bare cell looks like one value: 1 for a number or a date, 0 where another delimiter or a quote stands in it. */
 function plainness(value: string, look: Look, grammar: Grammar): number {
+  if (value.includes('\r') || value.includes('\n')) return 0;
   if (value.length > 2 && value.startsWith("'") && value.endsWith("'")) return 0.4;
   if (look === 'word') {
     if (grammar.quote !== '' && value.includes(grammar.quote)) return 0.1;
@@ -181,9 +198,10 @@ function delimitersIn(lines: readonly string[]): string[] {
   const found = singles.filter(enough);
   // Several marks that always stand together are one delimiter.
   for (const [run, n] of runsIn(some)) if (n >= some.length * 0.6) found.push(run);
+  const bare = some.join('\n').replaceAll(/"[^"\n]*"/g, '""');
   for (const d of [',', ';']) {
-    const all = some.join('\n').split(d).length - 1;
-    const spaced = some.join('\n').split(new RegExp(`\\${d} |\\${d}$`, 'm')).length - 1;
+    const all = bare.split(d).length - 1;
+    const spaced = bare.split(new RegExp(`\\${d} |\\${d}$`, 'm')).length - 1;
     if (all > 0 && spaced >= all * 0.8) found.push(`${d} `);
   }
   if (some.filter((line) => line.includes(' | ')).length >= some.length * 0.6) found.push(' | ');
@@ -198,8 +216,7 @@ function runsIn(lines: readonly string[]): Map<string, number> {
     const seen = new Set(line.match(/[^\p{L}\p{N}\s"'`.$€£()[\]{}<>%+\-\\/_]{2,4}/gu) ?? []);
     for (const run of seen) {
       // An empty cell between two commas is not a delimiter of two commas, unless single ones never occur.
-      const alone =
-        [...run].every((c) => c === run[0]) && line.replaceAll(run, '').includes(run[0] as string);
+      const alone = /^([,;|\t])\1*$/.test(run) && line.replaceAll(run, '').includes(run[0] as string);
       if (!alone) found.set(run, (found.get(run) ?? 0) + 1);
     }
   }

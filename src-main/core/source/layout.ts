@@ -4,7 +4,7 @@
  * Decided by comparison with the body: a header is what does not look like the values below it; a title is one cell in a
  * row of many; a second table has a width or a header of its own.
  */
-import { takes } from './mend';
+import { mend, takes } from './mend';
 import { Model, type Token } from './model';
 import type { Dialect, Skip } from './receipt';
 import { isTelling, lookOf } from './spelt';
@@ -159,6 +159,13 @@ export function layOut(survey: Survey, told: Told): Layout {
       dialect: headerRows > 0 ? { header: false, headerRows: 0 } : { header: true, headerRows: 1 },
     });
   }
+  if (headerRows > 0 && survey.widths[head] === 0) {
+    doubts.push({
+      code: 'header-guess',
+      words: 'The header line has quotes that do not match; its names were taken apart as the rows are',
+      dialect: { header: false, headerRows: 0 },
+    });
+  }
   const names = headerRows === 0 ? [] : joinNames(heads, width - spare, shifted);
   if (headerRows > 0 && names.length > width && hi > from) {
     doubts.push({
@@ -296,6 +303,8 @@ function chooseTable(tables: readonly Stretch[]): Stretch | null {
 
 /** Index of the first record that is no title: titles fill one cell of many. */
 function titlesAt(survey: Survey, from: number, to: number, width: number, model: Model): number {
+  const closed = titlesClosed(survey, from, to, width, model);
+  if (closed > from) return closed;
   if (width === 1) return from;
   const stop = Math.min(to, from + TOP);
   let candidate = from;
@@ -327,6 +336,39 @@ function titlesAt(survey: Survey, from: number, to: number, width: number, model
     return named ? candidate : from;
   }
   return candidate;
+}
+
+/** First record after a few lines at the top that a blank line closes off from all that follows. */
+function titlesClosed(survey: Survey, from: number, to: number, width: number, model: Model): number {
+  for (let i = from + 1; i < Math.min(to, from + 6); i++) {
+    if (!survey.afterBlank.has(i)) continue;
+    let above = i;
+    while (above > from && survey.widths[above - 1] === 1 && rowOf(survey, above - 1).cells[0] === '')
+      above--;
+    const titles = Array.from({ length: above - from }, (_, k) => rowOf(survey, from + k).cells);
+    if (titles.length === 0 || to - i < 2) return from;
+    if (
+      titles.some(
+        (cells) =>
+          cells.some((c) => isTelling(lookOf(c)) && lookOf(c) !== 'code') &&
+          cells.length === width &&
+          width > 1,
+      )
+    )
+      return from;
+    const last = titles.at(-1) as string[];
+    const next = rowOf(survey, i).cells;
+    const naming = next.every((c) => !isTelling(lookOf(c)) || lookOf(c) === 'code');
+    if (width === 1)
+      return lookOf(last.join(' ')) === 'text' && !model.columns[0]?.has(last[0] ?? '') ? i : from;
+    // A header may stand apart from its rows; a title stands above a header.
+    return last.length === width &&
+      headerScore(last, model) >= 1 &&
+      !(naming && headerScore(next, model) >= 1)
+      ? from
+      : i;
+  }
+  return from;
 }
 
 /** Whether a record narrower than the rows is their header all the same: rows that follow at once, names, and no header after it. */
@@ -420,6 +462,7 @@ function headerAt(
   // Rows that break the telling columns as the first does are header too: a second line of names, units, spans above.
   const telling = model.columns.filter((c) => c.telling !== null).length;
   while (rows < HEADER_MAX && head + rows < to - 1 && telling > 0 && model.records >= 3) {
+    if (survey.afterBlank.has(head + rows)) break;
     const { cells } = rowOf(survey, head + rows);
     if (survey.widths[head + rows] !== width && survey.widths[head + rows] !== survey.widths[head]) break;
     let against = 0;
@@ -437,7 +480,10 @@ function headerAt(
       break;
     rows++;
   }
-  return { rows, sure: score >= 1 };
+  const odd = first.filter(
+    (c) => isTelling(lookOf(c)) && lookOf(c) !== 'code' && !/^(19|20)\d\d$/.test(c.trim()),
+  );
+  return { rows, sure: score >= 1 && odd.length === 0 && (width > 1 || rows === 1) };
 }
 
 /** Later records that say the same as the header. */
@@ -484,10 +530,23 @@ function notesFrom(survey: Survey, from: number, to: number, width: number, mode
     const away = survey.afterBlank.has(i - 1);
     const unlike =
       !column.fits(value) || value.length > column.length * 1.5 + 5 || (away && !column.has(value));
-    if (!unlike) break;
+    // A whole row of another width or with more than its first cell filled is a record, if an odd one.
+    const note = w === width ? width > 2 && cells[0] === value && !isTelling(lookOf(value)) : true;
+    if (!unlike || !note || (w !== width && isRecordInDisguise(survey, i - 1, width, model))) break;
     i--;
   }
   return i;
+}
+
+/** Whether a line of another width is a record all the same, written with another delimiter. */
+function isRecordInDisguise(survey: Survey, i: number, width: number, model: Model): boolean {
+  const best = mend(
+    survey.text.slice(survey.starts[i], survey.starts[i + 1] ?? survey.end),
+    0,
+    survey.grammar,
+    model,
+  );
+  return best !== null && model.records >= 3 && width > 2 && best.cost < 1;
 }
 
 function allOf(survey: Survey, from: number, to: number, width: number): boolean {
@@ -527,9 +586,12 @@ function joinNames(heads: readonly (readonly string[])[], width: number, shifted
 /** The cells of a header record; one that does not fit is taken apart in the way that gives as many as the rows have. */
 function headOf(survey: Survey, i: number, width: number): string[] {
   if (survey.widths[i] === width) return rowOf(survey, i).cells;
-  const found = takes(survey.text, survey.starts[i] as number, survey.grammar);
-  const fitting = found.find(({ cells, sound }) => sound && cells.length === width && isNaming(cells));
-  return fitting?.cells ?? found.find((f) => f.sound)?.cells ?? rowOf(survey, i).cells;
+  const found = takes(survey.text, survey.starts[i] as number, survey.grammar).filter((f) => f.sound);
+  const { quote } = survey.grammar;
+  const quotes = (cells: readonly string[]) => (quote === '' ? 0 : cells.join('').split(quote).length - 1);
+  const fitting = found.filter(({ cells }) => cells.length === width && isNaming(cells));
+  fitting.sort((a, b) => quotes(a.cells) - quotes(b.cells));
+  return fitting[0]?.cells ?? found[0]?.cells ?? rowOf(survey, i).cells;
 }
 
 /** Whether cells could be names: filled, and no numbers or dates. */

@@ -54,6 +54,7 @@ export function survey(text: string, grammar: Grammar, width: number): Survey {
       lines.push(line);
       widths.push(runaway ? 0 : scanner.count);
       spans.push(runaway ? 1 : scanner.lines);
+      if (scanner.shape === 'blank') afterBlank.add(starts.length);
       line += runaway ? 1 : scanner.lines;
       at = stop;
       continue;

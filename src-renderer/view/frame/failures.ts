@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { type Problem, remedy, words } from '#core/problem';
+import { type Problem, type ProblemCode, remedy, words } from '#core/problem';
 import { useAssay } from '../../store/hooks';
 
 /** A file that could not be opened, as it is listed. */
@@ -8,11 +8,28 @@ export interface Failure {
   readonly name: string;
   readonly words: string;
   readonly remedy: string;
+  /** Whether telling how it is written may help. */
+  readonly tellable: boolean;
 }
+
+/** What another dialect may put right. */
+const tellable: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'source-broken',
+  'source-unreadable',
+  'source-binary',
+  'source-format-unknown',
+  'source-limit',
+]);
 
 function listed(path: string, problem: Problem): Failure {
   const name = path.split(/[\\/]/).at(-1) ?? path;
-  return { path, name: name === '' ? path : name, words: words(problem), remedy: remedy(problem) };
+  return {
+    path,
+    name: name === '' ? path : name,
+    words: words(problem),
+    remedy: remedy(problem),
+    tellable: tellable.has(problem.code),
+  };
 }
 
 /** The files that could not be opened. */

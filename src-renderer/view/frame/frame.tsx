@@ -5,6 +5,7 @@ import { useAssay, useBridge } from '../../store/hooks';
 import type { Place } from '../../store/state';
 import { cssVariables, theme as mantineTheme } from '../../style/theme';
 import { DataPlace } from '../data/data-place';
+import { ImportPlace } from '../import/import-place';
 import { ModelPlace } from '../model/model-place';
 import { ProfilePlace } from '../profile/profile-place';
 import { SpecPlace } from '../spec/spec-place';
@@ -30,6 +31,7 @@ import './frame.css';
 
 const places: Readonly<Record<Place, () => React.ReactNode>> = {
   data: DataPlace,
+  import: ImportPlace,
   profile: ProfilePlace,
   model: ModelPlace,
   spec: SpecPlace,
@@ -37,6 +39,7 @@ const places: Readonly<Record<Place, () => React.ReactNode>> = {
 
 const placeTitle: Readonly<Record<Place, string>> = {
   data: 'Data',
+  import: 'Import',
   profile: 'Profile',
   model: 'Model',
   spec: 'Spec',
@@ -81,7 +84,11 @@ function Body() {
   const down = useAssay((s) => s.host.state === 'down');
   const empty = useAssay(
     (s) =>
-      s.design.sources.length === 0 && s.order.length === 0 && s.reading.length === 0 && s.past.length === 0,
+      s.design.sources.length === 0 &&
+      s.order.length === 0 &&
+      s.reading.length === 0 &&
+      s.past.length === 0 &&
+      s.importPath === null,
   );
   if (down) return <EngineDown />;
   return empty ? <FirstScreen /> : <Working />;
@@ -90,9 +97,13 @@ function Body() {
 function Working() {
   const place = useAssay((s) => s.place);
   const treeOpen = useAssay((s) => s.treeOpen);
-  // Profile and Spec tell all about a column and a file themselves; a member is edited beside Profile, too.
+  // Profile, Import and Spec tell all about a column and a file themselves; a member is edited beside Profile, too.
   const inspectorOpen = useAssay(
-    (s) => s.inspectorOpen && s.place !== 'spec' && (s.place !== 'profile' || s.selection.kind === 'member'),
+    (s) =>
+      s.inspectorOpen &&
+      s.place !== 'spec' &&
+      s.place !== 'import' &&
+      (s.place !== 'profile' || s.selection.kind === 'member'),
   );
   const bottomOpen = useAssay((s) => s.bottom !== null);
   const [treeSize, keepTree] = useRemembered('tree', 256);

@@ -19,13 +19,29 @@ export function Notices() {
 
 function NoticeCard({ notice }: { notice: Notice }) {
   const dismiss = useAssay((s) => s.dismissNotice);
+  const look = useAssay((s) => s.importTable);
   const Icon = icons[notice.tone];
+  const table = notice.look;
   return (
     <div className={`notice notice-${notice.tone}`} role={notice.tone === 'error' ? 'alert' : 'status'}>
       <Icon size={16} aria-hidden="true" />
       <div className="selectable">
         <strong>{notice.words}</strong>
         {notice.remedy === '' ? null : <p>{notice.remedy}</p>}
+        {table === undefined ? null : (
+          <p>
+            <button
+              type="button"
+              className="ui-link"
+              onClick={() => {
+                dismiss(notice.id);
+                look(table);
+              }}
+            >
+              Look at the reading
+            </button>
+          </p>
+        )}
       </div>
       <IconButton label="Dismiss" onClick={() => dismiss(notice.id)}>
         <X size={14} aria-hidden="true" />

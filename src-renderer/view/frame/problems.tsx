@@ -26,7 +26,7 @@ export function ProblemsList() {
 function ProblemRow({ problem }: { problem: Listed }) {
   const store = useAssayStore();
   const Icon = problem.severity === 'error' ? CircleAlert : TriangleAlert;
-  const { go, reload, failure } = problem;
+  const { go, reload, failure, fix } = problem;
   return (
     <div className="bottom-row">
       <button
@@ -54,6 +54,18 @@ function ProblemRow({ problem }: { problem: Listed }) {
         </span>
         <span className="bottom-row-where">{problem.where}</span>
       </button>
+      {fix === undefined ? null : (
+        <button
+          type="button"
+          className="ui-link"
+          onClick={() => {
+            const column = go?.selection.kind === 'column' ? go.selection.column : undefined;
+            store.getState().importTable(fix, column);
+          }}
+        >
+          Fix the reading
+        </button>
+      )}
       {reload === undefined ? null : (
         <button type="button" className="ui-link" onClick={() => void store.getState().reload(reload)}>
           Reload

@@ -1,4 +1,4 @@
-import { Braces, ChartColumn, Database, type LucideIcon, Settings, Workflow } from 'lucide-react';
+import { Braces, ChartColumn, Database, FileInput, type LucideIcon, Settings, Workflow } from 'lucide-react';
 import { useState } from 'react';
 import { useAssay } from '../../store/hooks';
 import { alertCount, completenessOf } from '../../store/select';
@@ -10,6 +10,7 @@ import './rail.css';
 
 const places: readonly { place: Place; title: string; icon: LucideIcon }[] = [
   { place: 'data', title: 'Data', icon: Database },
+  { place: 'import', title: 'Import', icon: FileInput },
   { place: 'profile', title: 'Profile', icon: ChartColumn },
   { place: 'model', title: 'Model', icon: Workflow },
   { place: 'spec', title: 'Spec', icon: Braces },

@@ -1,6 +1,9 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
 import type { Dialect } from '#core/source/receipt';
+import type { Table } from '#core/table';
 import { useAssay } from '../../store/hooks';
+import { ReceiptLists, type ReceiptTab } from '../import/receipt-lists';
 import { Button } from '../ui/button';
 import { bytes, count, counted } from '../ui/figure';
 import { Modal } from './modal';
@@ -10,11 +13,18 @@ import './receipt.css';
 export function ReceiptDialog() {
   const name = useAssay((s) => s.receiptOf);
   const table = useAssay((s) => (s.receiptOf === null ? undefined : s.tables[s.receiptOf]));
+  if (name === null || table === undefined) return null;
+  return <Receipt key={name} name={name} table={table} />;
+}
+
+function Receipt({ name, table }: { name: string; table: Table }) {
   const set = useAssay((s) => s.set);
   const reload = useAssay((s) => s.reload);
-  if (name === null || table === undefined) return null;
+  const fix = useAssay((s) => s.importTable);
+  const write = useAssay((s) => s.exportReceipt);
   const { receipt, source, warnings } = table;
-  const { records, loaded, rejected, skipped, rejects } = receipt;
+  const { records, loaded, rejected, skipped, mended } = receipt;
+  const [tab, setTab] = useState<ReceiptTab>(() => firstTab(table));
   const adds = records === loaded + rejected + skipped;
   const close = () => set('receiptOf', null);
   return (
@@ -24,7 +34,18 @@ export function ReceiptDialog() {
       onClose={close}
       footer={
         <>
+          {source.format === 'csv' ? (
+            <Button
+              onClick={() => {
+                close();
+                fix(name);
+              }}
+            >
+              Fix the reading…
+            </Button>
+          ) : null}
           <span className="modal-space" />
+          <Button onClick={() => void write(name)}>Export…</Button>
           <Button onClick={() => void reload(name)}>Reload from disk</Button>
           <Button tone="primary" data-first onClick={close}>
             Done
@@ -35,20 +56,24 @@ export function ReceiptDialog() {
       <p className="facts-path selectable">
         {source.path} · {bytes(source.bytes)}
       </p>
-      <dl className="receipt-law" aria-label="Records are what was loaded, rejected and skipped">
-        <Term figure={records} title="records in the file" />
-        <span aria-hidden="true">=</span>
-        <Term figure={loaded} title="loaded" />
-        <span aria-hidden="true">+</span>
-        <Term figure={rejected} title="rejected" tone={rejected > 0 ? 'tone-bad' : ''} />
-        <span aria-hidden="true">+</span>
-        <Term figure={skipped} title="skipped" tone={skipped > 0 ? 'tone-warn' : ''} />
+      <div className="receipt-law">
+        <dl aria-label="Records are what was loaded, rejected and skipped">
+          <Term figure={records} title="records in the file" />
+          <span aria-hidden="true">=</span>
+          <Term figure={loaded} title="loaded" />
+          <span aria-hidden="true">+</span>
+          <Term figure={rejected} title="rejected" tone={rejected > 0 ? 'tone-bad' : ''} />
+          <span aria-hidden="true">+</span>
+          <Term figure={skipped} title="skipped" tone={skipped > 0 ? 'tone-warn' : ''} />
+          <i aria-hidden="true" />
+          <Term figure={mended} title="put right, of the loaded" tone={mended > 0 ? 'tone-warn' : ''} />
+        </dl>
         {adds ? (
           <CircleCheck className="tone-good" size={16} role="img" aria-label="the figures add up" />
         ) : (
           <TriangleAlert className="tone-bad" size={16} role="img" aria-label="the figures do not add up" />
         )}
-      </dl>
+      </div>
       {source.dialect === undefined ? null : <DialectFacts dialect={source.dialect} />}
       {warnings.length === 0 ? null : (
         <section className="receipt-part">
@@ -65,36 +90,26 @@ export function ReceiptDialog() {
           </ul>
         </section>
       )}
-      {rejects.length === 0 ? null : (
-        <section className="receipt-part">
-          <h3>
-            Rejected records
-            {rejected > rejects.length ? `, the first ${count(rejects.length)} of ${count(rejected)}` : ''}
-          </h3>
-          <table className="receipt-rejects">
-            <thead>
-              <tr>
-                <th scope="col">Line</th>
-                <th scope="col">Column</th>
-                <th scope="col">Reason</th>
-                <th scope="col">Text</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rejects.slice(0, 200).map((reject) => (
-                <tr key={`${reject.byte} ${reject.column ?? ''}`}>
-                  <td className="mono">{count(reject.line)}</td>
-                  <td>{reject.column ?? '–'}</td>
-                  <td className="selectable">{reject.reason}</td>
-                  <td className="mono selectable">{reject.text}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
+      {browsable(table) ? (
+        <div className="receipt-browse">
+          <ReceiptLists receipt={receipt} tab={tab} onTab={setTab} />
+        </div>
+      ) : null}
     </Modal>
   );
+}
+
+/** Whether there is anything in a receipt to look at one by one. */
+function browsable({ receipt }: Table): boolean {
+  const { rejects, mends, skips, misfits } = receipt;
+  return rejects.length + mends.length + skips.length + misfits.length > 0;
+}
+
+/** The first part of a receipt that holds something. */
+function firstTab({ receipt }: Table): ReceiptTab {
+  if (receipt.rejects.length > 0) return 'rejected';
+  if (receipt.mends.length > 0) return 'mended';
+  return receipt.misfits.length > 0 && receipt.skips.length === 0 ? 'misfits' : 'skipped';
 }
 
 function Term({ figure, title, tone = '' }: { figure: number; title: string; tone?: string }) {
@@ -112,6 +127,7 @@ const named: Readonly<Record<string, string>> = {
   '\t': 'tab',
   '|': 'bar',
   ' ': 'blank',
+  ' +': 'blanks',
 };
 
 function DialectFacts({ dialect }: { dialect: Dialect }) {
@@ -120,8 +136,9 @@ function DialectFacts({ dialect }: { dialect: Dialect }) {
     ['Delimiter', character(dialect.delimiter)],
     ['Quote', character(dialect.quote)],
     ['Escape', character(dialect.escape)],
-    ['Header', dialect.header ? 'first line' : 'none'],
-    ['Lines skipped', count(dialect.skip)],
+    ['Header', dialect.headerRows === 0 ? 'none' : counted(dialect.headerRows, 'row')],
+    ['Lines skipped', `${count(dialect.skip)} top, ${count(dialect.footer)} end`],
+    ['Comment mark', dialect.comment === '' ? 'none' : dialect.comment],
     ['Line ends', dialect.newline],
     ['Encoding', dialect.encoding],
     ['Decimal', dialect.decimal],

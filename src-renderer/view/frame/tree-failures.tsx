@@ -7,6 +7,7 @@ import './tree.css';
 /** Files that could not be opened, each with the reason and what to do; dismissed one by one. Compact: one line each. */
 export function Failures({ failures, compact = false }: { failures: readonly Failure[]; compact?: boolean }) {
   const dismiss = useAssay((s) => s.dismissFailure);
+  const look = useAssay((s) => s.importFile);
   return (
     <ul className={compact ? 'failures failures-compact' : 'failures'} aria-label="Could not be opened">
       {failures.map((failure) => (
@@ -18,6 +19,11 @@ export function Failures({ failures, compact = false }: { failures: readonly Fai
               {failure.words}. {failure.remedy}
             </span>
           </span>
+          {failure.tellable ? (
+            <button type="button" className="ui-link" onClick={() => look(failure.path)}>
+              Look at it
+            </button>
+          ) : null}
           <IconButton label={`Dismiss ${failure.name}`} onClick={() => dismiss(failure.path)}>
             <X size={13} aria-hidden="true" />
           </IconButton>

@@ -338,6 +338,17 @@ function entries(
         { label: 'Draft a dimension', shortcut: 'D', run: () => s.draftDimension(table, column.name) },
         { label: 'Draft a measure', shortcut: 'M', run: () => s.draftMeasure(table, column.name) },
       ],
+      ...(s.tables[table]?.source.format === 'csv'
+        ? [
+            [
+              {
+                label: 'Read this column otherwise…',
+                shortcut: 'I',
+                run: () => s.importTable(table, column.name),
+              },
+            ],
+          ]
+        : []),
       [{ label: 'Copy name', run: () => void navigator.clipboard.writeText(column.name) }],
     ];
   }
@@ -346,6 +357,9 @@ function entries(
   return [
     [
       { label: `Receipt of ${count(rows)} rows…`, run: () => s.set('receiptOf', name) },
+      ...(source.format === 'csv'
+        ? [{ label: 'Fix the reading…', shortcut: 'I', run: () => s.importTable(name) }]
+        : []),
       { label: 'Reload from disk', run: () => void s.reload(name) },
       { label: finder, run: () => bridge.showItem(source.path) },
     ],

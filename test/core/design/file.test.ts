@@ -243,7 +243,7 @@ joins: [{ from: t, to: t, relationship: one_to_one, on: [[a, a]], strength: 1 }]
 `;
     const design = read(strange);
     expect(design.extra).toEqual({ mood: 'good' });
-    expect(design.sources[0]?.dialect).toEqual({ delimiter: ';' });
+    expect(design.sources[0]?.dialect).toEqual({ delimiter: ';', comment: '#' });
     expect(parse(writeDesign(design, '/work place'))).toEqual(parse(strange));
   });
 

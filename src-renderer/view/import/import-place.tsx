@@ -1,0 +1,344 @@
+/**
+ * Import: the bytes of a file and how they are read, side by side, before they are read that way.
+ */
+import { useEffect, useMemo, useState } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { remedy, words } from '#core/problem';
+import type { Dialect, Preview } from '#core/source/receipt';
+import { keysText } from '../../store/commands';
+import { useAssay, useAssayStore, useBridge } from '../../store/hooks';
+import { fileOf, neighboursOf } from '../../store/import';
+import { canApply, importOf, isToldAnew, openProposals } from '../../store/select';
+import type { ImportDraft } from '../../store/state';
+import { Button } from '../ui/button';
+import { EmptyState } from '../ui/empty-state';
+import { bytes, count, counted } from '../ui/figure';
+import { WarningIcon } from '../ui/icon';
+import type { Point } from '../ui/popover';
+import { Balance } from './balance';
+import { ColumnsPane } from './columns-pane';
+import { DialectForm } from './dialect-form';
+import { Doubt } from './doubt';
+import { LineDetail } from './line-detail';
+import { LinesPane } from './lines-pane';
+import { ReceiptLists, type ReceiptTab } from './receipt-lists';
+import { Remember } from './remember';
+import './import.css';
+
+export function ImportPlace() {
+  const store = useAssayStore();
+  const draft = useAssay(importOf);
+  const front = useAssay((s) => s.table);
+  // The place follows the tree: another table in front is another file here; what was told about the first one waits.
+  useEffect(() => {
+    const s = store.getState();
+    if (front !== null && importOf(s)?.table !== front) s.importTable(front);
+  }, [front, store]);
+  if (draft === null) return <Nothing />;
+  return <Draft key={draft.path} draft={draft} />;
+}
+
+function Nothing() {
+  const store = useAssayStore();
+  const bridge = useBridge();
+  return (
+    <EmptyState
+      title="No file to look at"
+      action={
+        <Button
+          tone="primary"
+          onClick={() =>
+            void bridge.openFiles().then((paths) => {
+              if (paths.length > 0) return store.getState().openPaths(paths);
+            })
+          }
+        >
+          Open files…
+        </Button>
+      }
+    >
+      Open a text file; here you see each of its lines and how it is read, and can read it otherwise.
+    </EmptyState>
+  );
+}
+
+function Draft({ draft }: { draft: ImportDraft }) {
+  const store = useAssayStore();
+  const format = useAssay((s) =>
+    draft.table === null ? 'csv' : (s.tables[draft.table]?.source.format ?? 'csv'),
+  );
+  if (format !== 'csv') {
+    return (
+      <EmptyState
+        title={`${fileOf(draft.path)} says itself how it is read`}
+        action={
+          <Button tone="primary" onClick={() => store.getState().go('data')}>
+            See its rows
+          </Button>
+        }
+      >
+        Its types and columns are written in the file. Only text leaves something to decide.
+      </EmptyState>
+    );
+  }
+  return (
+    <section
+      className="import-place"
+      aria-label={`Reading of ${fileOf(draft.path)}`}
+      data-waiting={draft.waiting}
+    >
+      <Head draft={draft} />
+      {draft.problem === null ? null : (
+        <div className="import-problem" role="alert">
+          <WarningIcon />
+          <span className="selectable">
+            {words(draft.problem)}. <span className="import-quiet">{remedy(draft.problem)}</span>
+          </span>
+        </div>
+      )}
+      {draft.preview === null ? (
+        <div className="import-first" role="status">
+          {draft.problem === null ? 'Looking at the file…' : 'There is no preview of this reading.'}
+        </div>
+      ) : (
+        <Body draft={draft} preview={draft.preview} />
+      )}
+    </section>
+  );
+}
+
+/** Which file, how large, and what can be done with the reading. */
+function Head({ draft }: { draft: ImportDraft }) {
+  const store = useAssayStore();
+  const bridge = useBridge();
+  const able = useAssay(canApply);
+  const order = useAssay((s) => s.order);
+  const tables = useAssay((s) => s.tables);
+  const failures = useAssay((s) => s.failures);
+  const beside = useAssay((s) => neighboursOf(s, draft.path).length);
+  const [folder, setFolder] = useState(false);
+  const [remembering, setRemembering] = useState<Point | null>(null);
+  const texts = order.flatMap((name) => {
+    const table = tables[name];
+    return table !== undefined && table.source.format === 'csv' ? [table] : [];
+  });
+  const failed = Object.keys(failures).filter((path) => path !== draft.path || draft.table === null);
+  const size = draft.preview?.bytes;
+  return (
+    <header className="import-bar-head">
+      <select
+        className="ui-field import-file"
+        aria-label="File"
+        value={draft.table === null ? `path ${draft.path}` : `table ${draft.table}`}
+        onChange={(event) => {
+          const { value } = event.target;
+          if (value.startsWith('table ')) store.getState().importTable(value.slice(6));
+          else store.getState().importFile(value.slice(5));
+        }}
+      >
+        {texts.map((table) => (
+          <option key={table.name} value={`table ${table.name}`}>
+            {fileOf(table.source.path)}
+          </option>
+        ))}
+        {failed.map((path) => (
+          <option key={path} value={`path ${path}`}>
+            {fileOf(path)} (could not be opened)
+          </option>
+        ))}
+        {draft.table === null && !failed.includes(draft.path) ? (
+          <option value={`path ${draft.path}`}>{fileOf(draft.path)}</option>
+        ) : null}
+      </select>
+      <span className="import-quiet import-size" title={draft.path}>
+        {size === undefined ? '' : bytes(size)}
+        {draft.table === null
+          ? ' · not open yet'
+          : isToldAnew(draft)
+            ? ' · tried out, not read yet'
+            : ' · as it is read now'}
+      </span>
+      <span className="import-grow" />
+      {beside === 0 ? null : (
+        <label className="import-check" title="Reads the other open text files of this folder the same way">
+          <input type="checkbox" checked={folder} onChange={(event) => setFolder(event.target.checked)} />
+          and {counted(beside, 'file')} beside it
+        </label>
+      )}
+      <Button
+        aria-haspopup="dialog"
+        onClick={(event) => {
+          const box = event.currentTarget.getBoundingClientRect();
+          setRemembering({ x: box.right - 340, y: box.bottom + 4 });
+        }}
+      >
+        Remember…
+      </Button>
+      <Button onClick={() => store.getState().cancelImport()}>
+        {isToldAnew(draft) ? 'Cancel' : 'Close'}
+      </Button>
+      <Button
+        tone="primary"
+        shortcut={keysText('Mod+Enter', bridge.platform === 'darwin')}
+        disabled={!(able || (folder && draft.problem === null && !draft.applying))}
+        onClick={() => void store.getState().applyReading(folder)}
+      >
+        {draft.applying ? 'Reading…' : 'Read it this way'}
+      </Button>
+      {remembering === null ? null : (
+        <Remember draft={draft} at={remembering} onClose={() => setRemembering(null)} />
+      )}
+    </header>
+  );
+}
+
+/** What part of the file the preview rests on; null if all of it. */
+function partial(preview: Preview): string | null {
+  return preview.seen >= preview.bytes
+    ? null
+    : `Of the first ${bytes(preview.seen)} of ${bytes(preview.bytes)}`;
+}
+
+function Body({ draft, preview }: { draft: ImportDraft; preview: Preview }) {
+  const store = useAssayStore();
+  const proposals = useAssay(openProposals);
+  const inForce = useAssay((s) => (draft.table === null ? undefined : s.tables[draft.table]));
+  const [side, setSide] = useState<'file' | 'columns'>(
+    draft.column !== null || proposals.length > 0 ? 'columns' : 'file',
+  );
+  const [tab, setTab] = useState<ReceiptTab>('line');
+  const dialect = useMemo<Dialect>(() => preview.dialect, [preview.dialect]);
+  const proposed = useMemo(() => new Set(proposals.map((one) => one.reading.column)), [proposals]);
+  const doubtful = preview.candidates.length > 0 && !draft.chosen;
+  const look = (at: { line?: number | null; column?: string | null }) => {
+    store.getState().lookAt(at);
+    if (at.column !== undefined && at.column !== null) setSide('columns');
+    if (at.line !== undefined && at.line !== null) setTab('line');
+  };
+  const whole = partial(preview) === null;
+  return (
+    <>
+      <Balance
+        receipt={preview.receipt}
+        before={whole && isToldAnew(draft) ? (inForce?.receipt ?? null) : null}
+        partial={partial(preview)}
+      />
+      {doubtful ? (
+        <Doubt preview={preview} onChoose={(candidate) => store.getState().chooseReading(candidate)} />
+      ) : null}
+      <div className="import-body">
+        <Group id="import-middle" orientation="vertical" className="import-middle">
+          <Panel id="import-lines" minSize={120}>
+            <LinesPane preview={preview} dialect={dialect} look={draft} proposed={proposed} onLook={look} />
+          </Panel>
+          <Separator className="frame-separator frame-separator-flat" aria-label="Height of the details" />
+          <Panel id="import-detail" defaultSize={168} minSize={72} groupResizeBehavior="preserve-pixel-size">
+            <ReceiptLists
+              receipt={preview.receipt}
+              tab={tab}
+              onTab={setTab}
+              lead={{
+                title: draft.line === null ? 'Line' : `Line ${count(draft.line)}`,
+                content: (
+                  <LineDetail
+                    preview={preview}
+                    dialect={dialect}
+                    line={draft.line}
+                    column={draft.column}
+                    onColumn={(column) => look({ column })}
+                  />
+                ),
+              }}
+              action={
+                draft.table === null ? null : (
+                  <Button
+                    title="Writes what was rejected, put right, skipped and did not fit, as the table is read now, to a CSV file"
+                    onClick={() => void store.getState().exportReceipt(draft.table ?? '')}
+                  >
+                    Export…
+                  </Button>
+                )
+              }
+              onLine={(line) => store.getState().lookAt({ line })}
+              onColumn={(column) => look({ column })}
+            />
+          </Panel>
+        </Group>
+        <aside className="import-side" aria-label="How it is read">
+          <div role="tablist" aria-label="How it is read" className="import-tabs">
+            <SideTab
+              id="file"
+              here={side}
+              title="File"
+              onShow={setSide}
+              note={Object.keys(draft.told).filter((key) => key !== 'columns' && key !== 'header').length}
+            />
+            <SideTab
+              id="columns"
+              here={side}
+              title="Columns"
+              onShow={setSide}
+              note={proposals.length}
+              urgent
+            />
+          </div>
+          <div
+            role="tabpanel"
+            id="import-side-panel"
+            aria-labelledby={`import-tab-${side}`}
+            className={`import-panel import-panel-${side}`}
+          >
+            {side === 'file' ? (
+              <DialectForm draft={draft} />
+            ) : (
+              <ColumnsPane draft={draft} preview={preview} proposals={proposals} />
+            )}
+          </div>
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function SideTab({
+  id,
+  here,
+  title,
+  note,
+  urgent = false,
+  onShow,
+}: {
+  id: 'file' | 'columns';
+  here: string;
+  title: string;
+  /** How many parts were set by the user, or how many proposals are open. */
+  note: number;
+  urgent?: boolean;
+  onShow: (id: 'file' | 'columns') => void;
+}) {
+  const said = urgent ? `${note} proposed` : `${note} set by you`;
+  return (
+    <button
+      type="button"
+      role="tab"
+      id={`import-tab-${id}`}
+      aria-selected={here === id}
+      aria-controls="import-side-panel"
+      tabIndex={here === id ? 0 : -1}
+      className="import-tab"
+      onClick={() => onShow(id)}
+      onKeyDown={(event) => {
+        if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+        event.preventDefault();
+        const other = id === 'file' ? 'columns' : 'file';
+        onShow(other);
+        document.getElementById(`import-tab-${other}`)?.focus();
+      }}
+    >
+      {title}
+      {note === 0 ? null : (
+        <span className={urgent ? 'import-tab-note import-tab-urgent' : 'import-tab-note'}>{said}</span>
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,171 @@
+/**
+ * How fast files are loaded beside plain DuckDB doing the same; a part of `npm run bench`, alone with `npm run bench -- load`.
+ */
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { AnswerOf, Ask, Request } from '../../src-main/contract';
+
+type Asking = <R extends Request>(request: R, ask: Ask<R>) => Promise<AnswerOf<R>>;
+
+/** What the bench as a whole lends its parts. */
+export interface Lent {
+  readonly folder: string;
+  /** A service on a fresh folder, so that nothing was read before. */
+  withService<T>(work: (ask: Asking) => Promise<T>): Promise<T>;
+  /** Milliseconds that the statements take in a DuckDB of their own. */
+  withDuckDb(statements: readonly string[]): Promise<number>;
+  /** Prints one line: ours, theirs, and what they do. */
+  compare(
+    title: string,
+    ours: () => Promise<number>,
+    theirs: () => Promise<number>,
+    what: string,
+  ): Promise<void>;
+}
+
+const quoted = (path: string) => `'${path.replaceAll("'", "''")}'`;
+
+/** 20 columns of the usual kinds. */
+const wide = (rows: number) => `SELECT range AS id,
+  ${Array.from({ length: 8 }, (_, i) => `(hash(range, ${i}) % 1000000)::DOUBLE / 100 AS x${i}`).join(', ')},
+  ${Array.from({ length: 5 }, (_, i) => `'group ' || (hash(range, ${i + 20}) % ${10 ** (i + 1)}) AS g${i}`).join(', ')},
+  ${Array.from({ length: 4 }, (_, i) => `(hash(range, ${i + 40}) % ${5 ** (i + 2)})::INTEGER AS n${i}`).join(', ')},
+  DATE '2020-01-01' + (hash(range, 60) % 1500)::INTEGER AS d, 'no, yes' AS s FROM range(${rows})`;
+
+const narrow = (rows: number) => `SELECT range AS id, 'group ' || (hash(range, 1) % 1000) AS g,
+  (hash(range, 2) % 1000000)::DOUBLE / 100 AS x, DATE '2020-01-01' + (hash(range, 3) % 1500)::INTEGER AS d,
+  hash(range, 4) % 100 AS n FROM range(${rows})`;
+
+/** Milliseconds until the first rows can be shown: a preview, or else the table itself. */
+function firstRows(lent: Lent, path: string): Promise<number> {
+  return lent.withService(async (ask) => {
+    const begun = performance.now();
+    const preview = await ask('source:preview', { path });
+    if (preview.lines.length === 0) throw new Error('the preview shows nothing');
+    return performance.now() - begun;
+  });
+}
+
+function opened(lent: Lent, path: string): Promise<number> {
+  return lent.withService(async (ask) => {
+    const begun = performance.now();
+    await ask('source:open', { path });
+    return performance.now() - begun;
+  });
+}
+
+/** Milliseconds of opening again what was opened, closed and has not changed. */
+function reopened(lent: Lent, path: string): Promise<number> {
+  return lent.withService(async (ask) => {
+    const { name } = await ask('source:open', { path });
+    await ask('source:close', { table: name });
+    const begun = performance.now();
+    const again = await ask('source:open', { path });
+    await ask('table:rows', { table: again.name, columns: [], offset: 0, limit: 100 });
+    return performance.now() - begun;
+  });
+}
+
+/** The same with the dialect told, so that nothing is left to detect. */
+function told(lent: Lent, path: string): Promise<number> {
+  return lent.withService(async (ask) => {
+    const begun = performance.now();
+    await ask('source:open', {
+      path,
+      dialect: {
+        delimiter: ',',
+        quote: '"',
+        escape: '"',
+        header: true,
+        headerRows: 1,
+        skip: 0,
+        footer: 0,
+        comment: '',
+        encoding: 'utf-8',
+      },
+    });
+    return performance.now() - begun;
+  });
+}
+
+export async function benchLoad(lent: Lent): Promise<void> {
+  const { folder, withDuckDb, compare } = lent;
+  const csv = async (name: string, select: string) => {
+    const path = join(folder, name);
+    await withDuckDb([`COPY (${select}) TO ${quoted(path)} (FORMAT csv, HEADER)`]);
+    return path;
+  };
+  const table = (path: string) => [`CREATE TABLE t AS FROM read_csv(${quoted(path)})`];
+  const limit = (path: string) => [`SELECT * FROM read_csv(${quoted(path)}) LIMIT 100`];
+
+  const million = await csv('million.csv', wide(1_000_000));
+  await compare(
+    '1 M × 20 CSV: materialise',
+    () => opened(lent, million),
+    // On disk, as ours is: a table in memory is neither written nor kept.
+    () => {
+      const database = join(folder, `plain-${Math.round(performance.now())}.duckdb`);
+      return withDuckDb([
+        `ATTACH ${quoted(database)} AS kept`,
+        `CREATE TABLE kept.t AS FROM read_csv(${quoted(million)})`,
+        'CHECKPOINT kept',
+      ]).finally(() => rmSync(database, { force: true }));
+    },
+    'CREATE TABLE AS FROM read_csv, on disk',
+  );
+  await compare(
+    '1 M × 20 CSV: materialise',
+    () => opened(lent, million),
+    () => withDuckDb(table(million)),
+    'CREATE TABLE AS FROM read_csv, in memory',
+  );
+  await compare(
+    '1 M × 20 CSV: open again from the cache',
+    () => reopened(lent, million),
+    () => withDuckDb(limit(million)),
+    'SELECT … LIMIT 100',
+  );
+  rmSync(million);
+
+  const small = await csv('small.csv', wide(62_000));
+  await compare(
+    '10 MB CSV: open, all detected',
+    () => opened(lent, small),
+    () => told(lent, small),
+    'Assay with the dialect told',
+  );
+  await compare(
+    '10 MB CSV: open, all detected',
+    () => opened(lent, small),
+    () => withDuckDb(table(small)),
+    'CREATE TABLE AS FROM read_csv',
+  );
+
+  // As semicolons with decimal commas in Windows-1252, in which nothing is as DuckDB takes for granted.
+  const foreign = join(folder, 'foreign.csv');
+  const line = (i: number) =>
+    `${i};Stück ${i % 97};${i % 1000},${String(i % 100).padStart(2, '0')};0${i % 9}.11.2023`;
+  writeFileSync(
+    foreign,
+    Buffer.from(
+      ['Nr;Größe;Preis;Tag', ...Array.from({ length: 300_000 }, (_, i) => line(i))].join('\r\n'),
+      'latin1',
+    ),
+  );
+  await compare(
+    '10 MB CSV, Windows-1252: open, all detected',
+    () => opened(lent, foreign),
+    () =>
+      withDuckDb([`CREATE TABLE t AS FROM read_csv(${quoted(foreign)}, encoding = 'latin-1', delim = ';')`]),
+    'CREATE TABLE AS, encoding and delimiter told',
+  );
+
+  const tenMillion = await csv('ten-million.csv', narrow(10_000_000));
+  await compare(
+    '10 M × 5 CSV: first rows',
+    () => firstRows(lent, tenMillion),
+    () => withDuckDb(limit(tenMillion)),
+    'SELECT … LIMIT 100',
+  );
+}
