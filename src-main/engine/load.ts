@@ -53,7 +53,7 @@ async function loadOne(ask: LoadAsk, options: SessionOptions): Promise<Loaded> {
 async function loadParquet(ask: LoadAsk, found: Probe, options: SessionOptions): Promise<Loaded> {
   const reach = { files: [ask.path], folders: [options.tables] };
   return alone(':memory:', reach, options, ask.signal, async (run) => {
-    const { columns, receipt } = await parquetFacts(run, ask.path);
+    const { columns, receipt } = await parquetFacts(run, ask.path, ask.signal);
     return {
       table: {
         source: { path: ask.path, format: 'parquet', bytes: found.bytes, modified: found.modified },

@@ -8,6 +8,7 @@ import type { Dialect, Part, Receipt, Warning } from '../core/source/receipt';
 import { literal } from '../core/sql';
 import { type Cell, type Column, kindOf, type Table } from '../core/table';
 import { alone, type Run } from './alone';
+import { checkPages } from './checksums';
 import { type Kept, keepSql } from './copies';
 import { attachSql, databaseProblem, tableSql, tablesOf } from './database';
 import { damages, encodingDoubts } from './doubts';
@@ -173,8 +174,15 @@ function settled(
   };
 }
 
-/** Columns and balance of a Parquet file. */
-export async function parquetFacts(run: Run, path: string): Promise<{ columns: Column[]; receipt: Receipt }> {
+/**
+ * Columns and balance of a Parquet file.
+ * @throws ProblemError `source-broken` if a page differs from the checksum that the file carries for it.
+ */
+export async function parquetFacts(
+  run: Run,
+  path: string,
+  signal?: AbortSignal,
+): Promise<{ columns: Column[]; receipt: Receipt }> {
   const file = literal(path);
   const columns = columnsOf(await run(`DESCRIBE FROM read_parquet(${file})`));
   const [records, rows] = (
@@ -182,13 +190,27 @@ export async function parquetFacts(run: Run, path: string): Promise<{ columns: C
       `SELECT (SELECT sum(num_rows) FROM parquet_file_metadata(${file}))::BIGINT, (SELECT count(*) FROM read_parquet(${file}))`,
     )
   )[0]!.map(Number) as [number, number];
+  const chunks = await run(
+    `SELECT path_in_schema, least(coalesce(nullif(dictionary_page_offset, 0), data_page_offset), data_page_offset), total_compressed_size FROM parquet_metadata(${file})`,
+  );
+  const { damaged } = await checkPages(
+    path,
+    chunks.map((row) => ({ column: String(row[0]), start: Number(row[1]), size: Number(row[2]) })),
+    signal,
+  );
+  const [first] = damaged;
+  if (first !== undefined) {
+    const pages = damaged.length === 1 ? 'a page differs' : `${damaged.length} pages differ`;
+    const reason = `${pages} from the checksum that the file carries, the first in ${first.column} at byte ${first.byte}`;
+    throw new ProblemError(problem('source-broken', { path, reason }));
+  }
   return { columns, receipt: { ...untouched, records, loaded: rows } };
 }
 
 function makeParquet(ask: MakeAsk, work: Work, options: SessionOptions): Promise<Kept> {
   const reach = { files: [work.file], folders: [options.tables] };
   return alone(work.database, reach, options, ask.signal, async (run) => {
-    const { columns, receipt } = await parquetFacts(run, work.file);
+    const { columns, receipt } = await parquetFacts(run, work.file, ask.signal);
     await run(`CREATE TABLE data AS FROM read_parquet(${literal(work.file)})`);
     return keep(run, settled(work, columns, receipt));
   });

@@ -61,21 +61,21 @@ export function difference(expected: Cells, read: Cells): string | null {
   return null;
 }
 
+/**
+ * The first column that is named otherwise than in the file without a warning that says so; null if there is none.
+ * @param expected The header as it stands in the file.
+ */
+export function otherName(expected: readonly string[], table: Omit<Table, 'name'>): string | null {
+  if (expected.length !== table.columns.length)
+    return `${table.columns.length} columns for ${expected.length}`;
+  const told = new Set(table.warnings.filter((w) => w.code.startsWith('column-name')).map((w) => w.column));
+  for (const [i, { name }] of table.columns.entries())
+    if (name !== expected[i] && !told.has(name))
+      return `column ${i + 1} is called ${shown(name)} for ${shown(expected[i])}`;
+  return null;
+}
+
 function shown(text: string | undefined): string {
   if (text === undefined) return 'nothing';
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
-}
-
-/** Whether two headers name the same columns, apart from what a reader must change: blanks around, empty, doubled. */
-export function sameHeader(expected: readonly string[], read: readonly string[]): boolean {
-  const seen = new Set<string>();
-  return (
-    expected.length === read.length &&
-    expected.every((name, i) => {
-      const key = name.trim().toLowerCase();
-      const free = key === '' || seen.has(key);
-      seen.add(key);
-      return free || read[i]?.trim() === name.trim();
-    })
-  );
 }

@@ -130,7 +130,7 @@ function legal(value: string, about: Case, alone: boolean): string {
     text = text.replaceAll(about.quote, '');
   }
   text = text.trim();
-  return alone && text === '' && about.quote === '' ? 'x' : text;
+  return alone && text === '' && about.quote === '' ? 'NA' : text;
 }
 
 function writeCell(text: string, about: Case, alone: boolean): string {
@@ -155,10 +155,13 @@ export function write(about: Case): Written {
   const alone = about.columns.length === 1;
   const row = (cells: readonly string[]) => cells.map((c) => legal(c, about, alone));
   const titles = about.columns.map((_, i) => names[i % names.length]!);
+  // Two words above one column, or above columns of words, could as well be a header and a value.
+  const wordy = about.columns.every((c) => ['word', 'sentence', 'boolean'].includes(c.kind));
+  const headerRows = alone || wordy ? Math.min(1, about.header) : about.header;
   const header =
-    about.header === 0
+    headerRows === 0
       ? []
-      : about.header === 1
+      : headerRows === 1
         ? [row(titles)]
         : [row(titles.map((_, i) => upper[i]!)), row(titles)];
   const rows = about.numbers.map((numbers, r) => {
@@ -168,8 +171,14 @@ export function write(about: Case): Written {
     });
     const full = row(cells);
     if (about.ragged === 0 || r !== Math.floor(about.numbers.length / 2) || full.length < 2) return full;
-    return about.ragged < 0 ? full.slice(0, -1) : [...full, row(['more'])[0]!];
+    const ragged = about.ragged < 0 ? full.slice(0, -1) : [...full, row(['more'])[0]!];
+    // A line without characters is no short row.
+    return ragged.every((c) => c === '') ? full : ragged;
   });
+  const all = [...header, ...rows].flat();
+  if (about.escape === 'backslash' && about.quote !== '' && !all.some((c) => c.includes(about.quote)))
+    // Nothing in the file would tell that a backslash is more than itself.
+    for (const cells of rows) cells.splice(0, cells.length, ...cells.map((c) => c.replaceAll('\\', '/')));
   const above = Array.from({ length: about.preamble }, (_, i) => `Report ${i + 1} of the year`);
   const lines = [
     ...above,

@@ -67,7 +67,9 @@ export function truths(data: string): (path: string) => Truth | null {
     }
     const shape = shapes.get(path);
     if (shape !== undefined) return { from: 'notes', ...shape };
-    const found = listed.get(path)?.duckdb_1_5_6_defaults;
+    if (/json/.test(path)) return objectsOf(bytes());
+    // For the other kinds the list only says how DuckDB took the file, which is one way among others.
+    const found = path.endsWith('.parquet') ? listed.get(path)?.duckdb_1_5_6_defaults : undefined;
     return found?.rows === undefined
       ? null
       : { from: 'manifest', rows: found.rows, ...(found.cols ? { columns: found.cols } : {}) };
@@ -98,10 +100,32 @@ function onlyReading(path: string, bytes: Buffer): string[][] | null {
     const width = rows?.[0]?.length ?? 0;
     return rows !== undefined && width > 1 && rows.every((row) => row.length === width) ? [rows] : [];
   });
+  // Single quotes around cells may be quotes or not.
+  if (readings[0]?.some((row) => row.some((cell) => /^'.*'$/.test(cell)))) return null;
   if (readings.length === 1) return readings[0] ?? null;
   if (readings.length > 1 || /[,;\t|:"' ]/.test(text)) return null;
   const single = text.replace(/(\r\n|\n|\r)$/, '').split(/\r\n|\n|\r/);
   return single.map((line) => [line]);
+}
+
+/** How many objects a JSON text lists, one after the other or in one array; null if it is anything else. */
+function objectsOf(bytes: Buffer): Truth | null {
+  const isObject = (value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
+  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  for (const read of [
+    () => JSON.parse(text) as unknown,
+    () => text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [JSON.parse(line) as unknown])),
+  ]) {
+    try {
+      const values = read();
+      if (Array.isArray(values) && values.length > 0 && values.every(isObject))
+        return { from: 'JSON', rows: values.length };
+    } catch {
+      // Not written that way.
+    }
+  }
+  return null;
 }
 
 function decode(path: string, bytes: Buffer): string | null {

@@ -142,7 +142,11 @@ export class Body {
     const first = endOfLine(piece, 0, grammar).next;
     const knows = model.records >= 3;
     if (best !== null && knows && best.cost <= DOUBTFUL) return best;
-    const whole = { next: piece.length, lines: 1 + (piece.slice(0, -1).match(/\r\n|\n|\r/g) ?? []).length };
+    const inside = piece.replace(/(\r\n|\n|\r)$/, '');
+    const whole = {
+      next: piece.length,
+      lines: 1 + (inside.match(grammar.newline === 'lf' ? /\n/g : /\r\n|\n|\r/g) ?? []).length,
+    };
     if (plain && cells.length < this.own) {
       this.padded++;
       return {

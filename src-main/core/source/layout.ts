@@ -388,6 +388,8 @@ function isShortHeader(survey: Survey, i: number, to: number, width: number, mod
 /** Whether a record of another width is the header written with a slip, another delimiter for one. */
 function isHeaderInDisguise(survey: Survey, i: number, width: number, model: Model): boolean {
   if (model.records < 2 || width < 3) return false;
+  const below = survey.widths[i + 1] === width ? rowOf(survey, i + 1).cells : [];
+  if (below.length > 0 && headerScore(below, model) >= 0.5 && isNaming(below)) return false;
   const cells = headOf(survey, i, width);
   return cells.length === width && isNaming(cells) && headerScore(cells, model) >= 1;
 }

@@ -63,10 +63,17 @@ export function columnNames(heading: readonly string[], width: number): string[]
   const digits = String(Math.max(0, width - 1)).length;
   const taken = new Set<string>();
   const names: string[] = [];
-  for (let i = 0; i < Math.max(width, 1); i++) {
-    const own = (heading[i] ?? '').trim() || `column${String(i).padStart(digits, '0')}`;
-    let name = own;
-    for (let n = 1; taken.has(name.toLowerCase()); n++) name = `${own}_${n}`;
+  const wanted = Array.from(
+    { length: Math.max(width, 1) },
+    (_, i) =>
+      (heading[i] ?? '').replaceAll('\u0000', '').trim() || `column${String(i).padStart(digits, '0')}`,
+  );
+  const own = new Set(wanted.map((name) => name.toLowerCase()));
+  for (const first of wanted) {
+    let name = first;
+    // A name that is made up must not take one that another column has by itself.
+    for (let n = 1; taken.has(name.toLowerCase()) || (name !== first && own.has(name.toLowerCase())); n++)
+      name = `${first}_${n}`;
     taken.add(name.toLowerCase());
     names.push(name);
   }

@@ -29,7 +29,7 @@ function fixed(dialect: Partial<ReaderDialect>): string[] {
   if (dialect.timestampFormat) options.push(`timestampformat = ${literal(dialect.timestampFormat)}`);
   if (dialect.decimal !== undefined) options.push(`decimal_separator = ${literal(dialect.decimal)}`);
   if (dialect.lineBytes)
-    options.push(`max_line_size = ${dialect.lineBytes}`, `buffer_size = ${dialect.lineBytes + 1}`);
+    options.push(`max_line_size = ${dialect.lineBytes}`, `buffer_size = ${dialect.lineBytes * 2}`);
   return options;
 }
 

@@ -211,7 +211,7 @@ export class Scanner {
     let mark: Mark = QUOTED;
     for (let i = at + 1; i < length; i++) {
       const c = text.charCodeAt(i);
-      if (c === LF || (c === CR && text.charCodeAt(i + 1) !== LF)) {
+      if (c === LF || (c === this.cr && text.charCodeAt(i + 1) !== LF)) {
         this.lines++;
         continue;
       }
