@@ -17,7 +17,7 @@ export function followSources(store: AssayStore, { client }: Deps, reader: Reade
     underway.add(name);
     store.setState((s) => ({ reading: [...s.reading, name] }));
     const before = store.getState().tables[name];
-    const reply = await reader.open(source.path, name, source.dialect, first);
+    const reply = await reader.open(source.path, name, source.dialect, first, source.part);
     underway.delete(name);
     store.setState((s) => ({ reading: s.reading.filter((other) => other !== name) }));
     if (!store.getState().design.sources.some((other) => other.name === name)) {
@@ -31,7 +31,9 @@ export function followSources(store: AssayStore, { client }: Deps, reader: Reade
         before !== undefined &&
         before.source.modified === table.source.modified &&
         before.source.bytes === table.source.bytes &&
-        before.source.path === table.source.path;
+        before.source.path === table.source.path &&
+        JSON.stringify([before.source.dialect, before.source.part, before.columns]) ===
+          JSON.stringify([table.source.dialect, table.source.part, table.columns]);
       store.setState((s) => ({ ...(same ? {} : withoutFigures(s, name)), ...withTable(s, table) }));
       if (store.getState().table === null) store.getState().showTable(name);
       if (!first) store.getState().profile(name);

@@ -4,15 +4,21 @@
  */
 import type { Reply } from '#contract';
 import type { DesignSource } from '#core/design/design';
-import type { Dialect } from '#core/source/receipt';
+import type { Dialect, Part } from '#core/source/receipt';
 import type { Table } from '#core/table';
 import type { Client } from '../client';
 
-type Read = Pick<DesignSource, 'path' | 'dialect'>;
+type Read = Pick<DesignSource, 'path' | 'dialect' | 'part'>;
 
 export interface Reader {
   /** Reads a file; without a name the service finds one. */
-  open(path: string, name?: string, dialect?: Partial<Dialect>, first?: boolean): Promise<Reply<Table>>;
+  open(
+    path: string,
+    name?: string,
+    dialect?: Partial<Dialect>,
+    first?: boolean,
+    part?: Part,
+  ): Promise<Reply<Table>>;
   /** Notes that this is what the table now holds. */
   note(name: string, read: Read): void;
   /** Whether the table of this name already holds this. */
@@ -22,12 +28,26 @@ export interface Reader {
 
 export function createReader(client: Client): Reader {
   const held = new Map<string, string>();
-  const mark = (read: Read) => JSON.stringify([read.path, Object.entries(read.dialect ?? {}).sort()]);
+  const mark = (read: Read) =>
+    JSON.stringify([read.path, Object.entries(read.dialect ?? {}).sort(), read.part ?? null]);
   return {
-    async open(path, name, dialect, first = false) {
-      const ask = { path, ...(name === undefined ? {} : { name }), ...(dialect ? { dialect } : {}) };
+    async open(path, name, dialect, first = false, part = undefined) {
+      const ask = {
+        path,
+        ...(name === undefined ? {} : { name }),
+        ...(dialect ? { dialect } : {}),
+        ...(part ? { part } : {}),
+      };
       const reply = await client.ask('source:open', ask, { first });
-      if (reply.ok) held.set(reply.value.name, mark({ path: reply.value.source.path, dialect }));
+      if (reply.ok)
+        held.set(
+          reply.value.name,
+          mark({
+            path: reply.value.source.path,
+            ...(dialect ? { dialect } : {}),
+            ...(reply.value.source.part ? { part: reply.value.source.part } : {}),
+          }),
+        );
       return reply;
     },
     note(name, read) {

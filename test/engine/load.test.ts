@@ -10,7 +10,17 @@ it('the receipt of a sound file balances and says how the file is written', asyn
   const bench = await startBench();
   const path = put(bench.folder, 'orders.csv', 'id;amount;day\n1;2,5;2024-01-31\n2;;2024-02-01\n');
   const table = await bench.ask('source:open', { path });
-  expect(table.receipt).toEqual({ records: 2, loaded: 2, rejected: 0, skipped: 0, rejects: [] });
+  expect(table.receipt).toEqual({
+    records: 2,
+    loaded: 2,
+    rejected: 0,
+    skipped: 0,
+    rejects: [],
+    mended: 0,
+    mends: [],
+    skips: [],
+    misfits: [],
+  });
   expect(table.source.dialect).toMatchObject({
     delimiter: ';',
     header: true,
@@ -22,8 +32,8 @@ it('the receipt of a sound file balances and says how the file is written', asyn
 
 it('a record that does not fit is rejected with its line, its reason and its text, and the rest is read', async () => {
   const bench = await startBench();
-  const rows = Array.from({ length: 30 }, (_, i) => `${i},x${i}`);
-  const path = put(bench.folder, 'a.csv', `id,name\n${rows.join('\n')}\n31,too,many\n32,y\n`);
+  const rows = Array.from({ length: 30 }, (_, i) => `${i},2024-01-${10 + (i % 20)}`);
+  const path = put(bench.folder, 'a.csv', `id,day\n${rows.join('\n')}\n31,too,many\n32,2024-02-01\n`);
   const table = await bench.ask('source:open', { path });
   expect(table.receipt).toMatchObject({ records: 32, loaded: 31, rejected: 1, skipped: 0 });
   expect(table.receipt.rejects[0]).toMatchObject({ line: 32, text: '31,too,many' });
@@ -50,8 +60,10 @@ it('two spellings of a year are kept as text and reported, never read as antiqui
   const table = await bench.ask('source:open', { path });
   expect(table.columns[1]).toMatchObject({ name: 'joined', type: 'VARCHAR' });
   const warning = table.warnings.find((w) => w.code === 'date-mixed');
-  expect(warning?.message).toContain('2 dates with two digits');
-  expect(warning?.message).toContain('1 date with four digits');
+  expect(warning?.message).toContain('in 2 ways');
+  expect(table.proposals).toMatchObject([
+    { code: 'date-mixed', fits: 3, filled: 3, ambiguous: 0, reading: { column: 'joined', as: 'date' } },
+  ]);
 });
 
 it('money written as text is reported with an example', async () => {
@@ -105,7 +117,7 @@ it('each thing that cannot be read has a problem of its own, and none harms the 
     [join(folder, 'nowhere.csv'), 'source-missing'],
     [join(folder, 'sound.csv', 'below.csv'), 'source-missing'],
     [loop, 'source-unreadable'],
-    [join(folder, 'inside.csv'), 'source-is-directory'],
+    [join(folder, 'inside.csv'), 'source-empty'],
     [put(folder, 'empty.csv', ''), 'source-empty'],
     [
       put(folder, 'binary.csv', Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256))),
@@ -113,7 +125,7 @@ it('each thing that cannot be read has a problem of its own, and none harms the 
     ],
     [
       put(folder, 'book.csv', Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(100, 65)])),
-      'source-binary',
+      'source-broken',
     ],
     [parquet, 'source-broken'],
     [

@@ -198,8 +198,8 @@ it.skipIf(otherData === null)(
     expect(table.receipt).toMatchObject({ records: 2240, loaded: 2240, rejected: 0, skipped: 0 });
     expect(table.warnings.map((w) => [w.code, w.column])).toEqual([
       ['column-name-blanks', 'Income'],
-      ['date-mixed', 'Dt_Customer'],
       ['money-as-text', 'Income'],
+      ['date-mixed', 'Dt_Customer'],
     ]);
     const p = await bench.profile(table.name);
     expect(p.ID).toMatchObject({ distinct: 2240, unique: 2240 });

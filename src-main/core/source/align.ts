@@ -8,6 +8,8 @@ import type { Model, Token } from './model';
 export interface Aligned {
   readonly tokens: readonly Token[];
   readonly cost: number;
+  /** Cost of the cell that fits its column least. */
+  readonly worst: number;
   /** What was done, for the receipt. */
   readonly joined: number;
   readonly dropped: number;
@@ -113,8 +115,10 @@ export function align(tokens: readonly Token[], model: Model, glue: string): Ali
   }
   steps.reverse();
   const count = (what: Step['what']) => steps.reduce((sum, s) => sum + (s.what === what ? s.more : 0), 0);
+  const tokensLaid = steps.flatMap((s) => s.put);
   return {
-    tokens: steps.flatMap((s) => s.put),
+    worst: Math.max(0, ...tokensLaid.map((token, j) => priceOf(j, token))),
+    tokens: tokensLaid,
     cost: costs[n * size + m] as number,
     joined: count('join'),
     dropped: count('drop'),

@@ -2,7 +2,7 @@
  * Reads the body of a table, record by record, and accounts for every one: loaded as it stands, put right, or rejected.
  */
 import type { Layout } from './layout';
-import { DOUBTFUL, endOfLine, type Mended, mend, oddQuotes } from './mend';
+import { endOfLine, type Mended, mend, oddQuotes } from './mend';
 import type { Mend, Reject } from './receipt';
 import { type Grammar, INNER, keeps, Scanner } from './scan';
 import { isRunaway } from './survey';
@@ -141,7 +141,7 @@ export class Body {
     const { model } = this.options.layout;
     const first = endOfLine(piece, 0, grammar).next;
     const knows = model.records >= 3;
-    if (best !== null && knows && best.cost <= DOUBTFUL) return best;
+    if (best?.sound && knows) return best;
     const inside = piece.replace(/(\r\n|\n|\r)$/, '');
     const whole = {
       next: piece.length,

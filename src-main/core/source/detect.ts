@@ -21,6 +21,8 @@ export interface Detected {
 
 /** Scores this near to the best are in doubt. */
 const NEAR = 0.86;
+/** Of a few records less is known. */
+const NEAR_OF_FEW = 0.7;
 
 /**
  * @param text The whole file, or its beginning up to a line end.
@@ -56,10 +58,11 @@ export function detect(text: string, given: Partial<Dialect> = {}): Detected {
 
 /** Guesses that give another table and score nearly as well. */
 function otherReadings(guesses: readonly Guess[], best: Guess, text: string): Guess[] {
+  const near = text.length < 400 ? NEAR_OF_FEW : NEAR;
   const found: Guess[] = [];
   const taken = [firstRows(text, best.grammar)];
   for (const other of guesses.slice(1)) {
-    if (other.score < best.score * NEAR || found.length >= 3) break;
+    if (other.score < best.score * near || found.length >= 3) break;
     // Quotes that close everywhere are quotes: a reading that takes them for text is no alternative.
     if (other.grammar.quote === '' && best.regular > 0.97) continue;
     const rows = firstRows(text, other.grammar);

@@ -121,7 +121,8 @@ export function weigh(text: string, grammar: Grammar): Guess {
   const regular = records === 0 ? 0 : (widths.get(width) ?? 0) / records;
   const nearly = regular + (1 - regular) * 0.6 * resemblance(looked, width);
   const typed = cells === 0 ? 0 : clean / cells;
-  const prior = usual[grammar.delimiter] ?? (grammar.delimiter === '' ? 1 : 0.95);
+  const prior =
+    usual[grammar.delimiter] ?? (grammar.delimiter === '' ? 1 : 0.95 + 0.005 * grammar.delimiter.length);
   const hollow = hollowIn(looked, width) ? 0.5 : 1;
   const wide = width > 1 ? 1 - 0.25 / width : 0.3;
   const quoted = grammar.quote === '"' || grammar.quote === '' ? 1 : 0.97;
@@ -146,6 +147,8 @@ function hollowIn(looked: readonly (readonly Look[])[], width: number): boolean 
 function plainness(value: string, look: Look, grammar: Grammar): number {
   if (value.includes('\r') || value.includes('\n')) return 0;
   if (value.length > 2 && value.startsWith("'") && value.endsWith("'")) return 0.4;
+  if (grammar.quote === '' && value.length > 1 && /^"|"$/.test(value)) return 0.1;
+  if ((look === 'word' || look === 'code') && value.includes(':')) return 0.4;
   if (look === 'word') {
     if (grammar.quote !== '' && value.includes(grammar.quote)) return 0.1;
     return /[;|\t]/.test(value) || (value.includes(',') && value.length > 1) ? 0.2 : 1;
@@ -211,14 +214,17 @@ function delimitersIn(lines: readonly string[]): string[] {
 
 /** Runs of two to four punctuation marks, with the lines that hold them. */
 function runsIn(lines: readonly string[]): Map<string, number> {
+  const runs = new Set(
+    lines.slice(0, 100).flatMap((line) => line.match(/[^\p{L}\p{N}\s"'`.$€£()[\]{}<>%+\-\\/_]{2,4}/gu) ?? []),
+  );
   const found = new Map<string, number>();
-  for (const line of lines) {
-    const seen = new Set(line.match(/[^\p{L}\p{N}\s"'`.$€£()[\]{}<>%+\-\\/_]{2,4}/gu) ?? []);
-    for (const run of seen) {
-      // An empty cell between two commas is not a delimiter of two commas, unless single ones never occur.
-      const alone = /^([,;|\t])\1*$/.test(run) && line.replaceAll(run, '').includes(run[0] as string);
-      if (!alone) found.set(run, (found.get(run) ?? 0) + 1);
-    }
+  for (const run of [...runs].slice(0, 30)) {
+    // An empty cell between two commas is not a delimiter of two commas, unless single ones never occur.
+    const repeated = /^([,;|\t])\1*$/.test(run);
+    const holding = lines.filter(
+      (line) => line.includes(run) && !(repeated && line.replaceAll(run, '').includes(run[0] as string)),
+    );
+    found.set(run, holding.length);
   }
   return found;
 }
@@ -249,7 +255,8 @@ function escapesFor(text: string, quote: string, given: string | undefined): str
   if (given !== undefined) return [given];
   if (quote === '') return [''];
   const found = [quote];
-  if (text.includes(`\\${quote}`)) found.push('\\');
+  // Backslashes in pairs are one each if they escape, and two if they do not: the user is asked.
+  if (text.includes(`\\${quote}`) || text.includes('\\\\')) found.push('\\');
   if (text.includes(quote)) found.push('');
   return found;
 }

@@ -485,7 +485,7 @@ function headerAt(
   const odd = first.filter(
     (c) => isTelling(lookOf(c)) && lookOf(c) !== 'code' && !/^(19|20)\d\d$/.test(c.trim()),
   );
-  return { rows, sure: score >= 1 && odd.length === 0 && (width > 1 || rows === 1) };
+  return { rows, sure: score >= 1 && odd.length === 0 && (width > 1 || (rows === 1 && model.records >= 3)) };
 }
 
 /** Later records that say the same as the header. */

@@ -16,10 +16,14 @@ export interface Mended {
   readonly lines: number;
   /** Mean cost per column; above `DOUBTFUL` it is a guess that must not be trusted. */
   readonly cost: number;
+  /** Whether the layout can be believed. */
+  readonly sound: boolean;
 }
 
 /** Mean cost of a cell above which a layout is not believed. */
-export const DOUBTFUL = 2.6;
+const DOUBTFUL = 2.6;
+/** Cost of one cell that no record of the column has the like of. */
+const STRANGE = 7.5;
 /** Mean cost below which the plain way is taken without looking for another. */
 const PLAIN = 0.75;
 const others = [',', ';', '\t', '|', ' '];
@@ -59,6 +63,7 @@ export function mend(text: string, at: number, grammar: Grammar, model: Model): 
     next: way.next,
     lines: way.lines,
     cost: cost / Math.max(4, model.width),
+    sound: cost / Math.max(4, model.width) <= DOUBTFUL && laid.worst < STRANGE,
   };
 }
 
