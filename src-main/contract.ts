@@ -86,7 +86,7 @@ export interface Requests {
     ask: { path: string; name?: string; dialect?: Partial<Dialect>; part?: Part };
     answer: Table;
   };
-  /** What a file looks like under a dialect, before it is read; the newest for a path wins. Reads at most 8 MB of it. */
+  /** What a file looks like under a dialect, before it is read; the newest for a path wins. Looks at its first 2 MB. */
   'source:preview': { ask: { path: string; dialect?: Partial<Dialect>; part?: Part }; answer: Preview };
   /**
    * Writes a file out clean, CSV or Parquet by the ending of `to`: each value as it stands in the file, or `typed` in ISO

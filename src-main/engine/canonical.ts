@@ -2,6 +2,7 @@
  * Writes a file that DuckDB's reader cannot be trusted with anew: commas, doubled quotes, LF, as many cells in every
  * record as there are columns. Works by streaming; what is put right or rejected is kept with its line and its text.
  */
+import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { Body } from '../core/source/body';
@@ -37,9 +38,13 @@ export async function writeCanonical(ask: CanonicalAsk): Promise<Canonical> {
   const out = createWriteStream(ask.to, { flags: 'wx' });
   // Errors of the disk arrive at any time, and are told where the next write waits.
   let broken: Error | null = null;
-  out.on('error', (error) => {
-    broken = error;
+  const failed = new Promise<never>((_, reject) => {
+    out.on('error', (error) => {
+      broken = error;
+      reject(error);
+    });
   });
+  failed.catch(() => {});
   let buffer = '';
   let longest = 0;
   const put = (cells: readonly string[]) => {
@@ -55,10 +60,7 @@ export async function writeCanonical(ask: CanonicalAsk): Promise<Canonical> {
     const ready = out.write(buffer);
     buffer = '';
     if (!ready) {
-      await new Promise<void>((resolve, reject) => {
-        out.once('drain', resolve);
-        out.once('error', reject);
-      });
+      await Promise.race([once(out, 'drain'), failed]);
     }
   };
   try {

@@ -43,10 +43,16 @@ export async function readCopy(copy: string, limits: Limits, signal?: AbortSigna
     return null;
   }
   try {
-    const made = await alone(':memory:', { files: [copy], folders: [] }, limits, signal, async (run) => {
-      await run(`ATTACH ${literal(copy)} AS kept (READ_ONLY)`);
-      return (await run('SELECT made FROM kept.main.assay_receipt'))[0]?.[0];
-    });
+    const made = await alone(
+      ':memory:',
+      { files: [copy], folders: [limits.tables] },
+      limits,
+      signal,
+      async (run) => {
+        await run(`ATTACH ${literal(copy)} AS kept (READ_ONLY)`);
+        return (await run('SELECT made FROM kept.main.assay_receipt'))[0]?.[0];
+      },
+    );
     const now = new Date();
     await utimes(copy, now, now);
     return JSON.parse(String(made)) as Kept;

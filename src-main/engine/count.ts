@@ -152,6 +152,93 @@ export async function countRecords(
   return { records, skipped, first: Buffer.concat(first).toString('utf8'), open: inQuotes, zeros };
 }
 
+export interface QuickCount {
+  /** Records after the skipped lines, the header included. */
+  readonly records: number;
+  readonly zeros: ReadonlySet<number>;
+}
+
+/**
+ * Counts as `countRecords` does, several times as fast, by looking for line feeds and quotes only: a line feed ends a record
+ * if an even number of quotes stands before it. Wrong where a quote stands by itself in a bare cell; then it differs from
+ * the reader, and the careful count is asked.
+ */
+export async function countQuickly(
+  path: string,
+  options: CountOptions,
+  signal?: AbortSignal,
+): Promise<QuickCount> {
+  const quote = options.quote === '' ? -1 : options.quote.charCodeAt(0);
+  const delimiter = options.delimiter.charCodeAt(0);
+  const zeroed = Buffer.from(`${options.delimiter}0`);
+  const zeros = new Set<number>();
+  let records = 0;
+  let line = 0;
+  let open = false;
+  let blank = true;
+  let tail = Buffer.alloc(0);
+  for await (const piece of createReadStream(path, {
+    highWaterMark: 1 << 20,
+    signal,
+  }) as AsyncIterable<Buffer>) {
+    const chunk = tail.length === 0 ? piece : Buffer.concat([tail, piece]);
+    const last = chunk.lastIndexOf(LF);
+    const end = last < 0 ? 0 : last + 1;
+    let nextQuote = quote < 0 ? -1 : chunk.indexOf(quote);
+    for (let from = 0; from < end; ) {
+      const stop = chunk.indexOf(LF, from);
+      while (nextQuote >= 0 && nextQuote < stop) {
+        open = !open;
+        nextQuote = chunk.indexOf(quote, nextQuote + 1);
+      }
+      const empty = stop === from || (stop === from + 1 && chunk[from] === CR);
+      blank &&= empty;
+      if (!open) {
+        if (line >= options.skip && (!blank || options.emptyLines)) records++;
+        blank = true;
+      }
+      if (records > 1 && chunk[from] === ZERO && isDigit(chunk[from + 1])) zeros.add(0);
+      line++;
+      from = stop + 1;
+    }
+    for (
+      let at = chunk.indexOf(zeroed);
+      at >= 0 && at < end;
+      at = chunk.indexOf(zeroed, at + zeroed.length)
+    ) {
+      if (!isDigit(chunk[at + zeroed.length])) continue;
+      const start = chunk.lastIndexOf(LF, at) + 1;
+      const column = columnAt(chunk, start, at, delimiter, quote);
+      if (column !== null) zeros.add(column);
+    }
+    // The rest is looked at again with what follows, so quotes in it count then.
+    tail = Buffer.from(chunk.subarray(end));
+    // Such lines are for the careful count, which holds none of them.
+    if (tail.length > 1 << 23) return { records: -1, zeros };
+  }
+  if (tail.length > 0) records++;
+  return { records, zeros };
+}
+
+const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= ZERO && byte <= NINE;
+
+/** The column of the cell that follows a delimiter; null if the delimiter stands in quotes. */
+function columnAt(
+  chunk: Buffer,
+  start: number,
+  at: number,
+  delimiter: number,
+  quote: number,
+): number | null {
+  let column = 1;
+  let open = false;
+  for (let i = start; i < at; i++) {
+    if (chunk[i] === quote) open = !open;
+    else if (chunk[i] === delimiter && !open) column++;
+  }
+  return open ? null : column;
+}
+
 /**
  * Physical lines of a file; a last line without an end counts.
  * @param cr Whether a lone CR ends a line.

@@ -3,7 +3,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ProblemError, problem } from '../core/problem';
@@ -29,7 +29,7 @@ export interface PreviewAsk {
 }
 
 /** Bytes that are looked at. */
-const SEEN = 8 * 1024 * 1024;
+const SEEN = 2 * 1024 * 1024;
 const LINES = 500;
 
 /** @throws ProblemError with a `source-…` code; `source-format-unknown` for a file that is no text. */
@@ -60,18 +60,19 @@ async function look(ask: PreviewAsk, work: string, options: SessionOptions): Pro
   if (format !== 'csv') throw new ProblemError(problem('source-format-unknown', { path: ask.path }));
   const { size } = await stat(file);
   const given = ask.dialect ?? {};
-  const encoded = await detectEncoding(file, size, ask.signal);
-  if (encoded === null && given.encoding === undefined)
-    throw new ProblemError(problem('source-binary', { path: ask.path }));
-  const encoding = given.encoding ?? encoded?.encoding ?? 'utf-8';
   const seen = Math.min(size, SEEN);
   const head = `${work}.head`;
   await pipeline(createReadStream(file, { end: seen - 1 }), createWriteStream(head, { flags: 'wx' }), signal);
+  const encoded = await detectEncoding(head, seen, ask.signal);
+  if (encoded === null && given.encoding === undefined)
+    throw new ProblemError(problem('source-binary', { path: ask.path }));
+  const encoding = given.encoding ?? encoded?.encoding ?? 'utf-8';
   const text = `${work}.txt`;
   await transcode(head, text, encoding, signal);
   const whole = new TextDecoder('utf-8').decode(await readFile(text));
   const cut = seen < size ? whole.lastIndexOf('\n') + 1 : whole.length;
   const shown = cut > 0 ? whole.slice(0, cut) : whole;
+  if (shown.length < whole.length) await writeFile(text, shown);
   const detected = detect(shown, given);
   const doubts = given.encoding === undefined ? encodingDoubts(encoded) : { warnings: [], candidates: [] };
   return alone(':memory:', { files: [text], folders: [options.tables] }, options, ask.signal, async (run) => {
@@ -86,6 +87,7 @@ async function look(ask: PreviewAsk, work: string, options: SessionOptions): Pro
       encoding,
       given,
       bytes: (await stat(text)).size,
+      detected,
       signal: ask.signal,
     });
     const alike =

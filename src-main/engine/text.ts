@@ -9,7 +9,6 @@ import { open, rm } from 'node:fs/promises';
 import { ProblemError, problem } from '../core/problem';
 import type { Body } from '../core/source/body';
 import { type Detected, detect } from '../core/source/detect';
-import { fieldsOf } from '../core/source/fields';
 import {
   dateJudgementSql,
   judgeNames,
@@ -30,10 +29,11 @@ import {
 } from '../core/source/reading';
 import type { Dialect, Misfit, Proposal, Receipt, Skip, Warning } from '../core/source/receipt';
 import { misfitsSql, readingSql, studySentinels, studySpelling } from '../core/source/spelling';
+import { rowOf } from '../core/source/survey';
 import { identifier } from '../core/sql';
 import { type Cell, type Column, kindOf, type Table } from '../core/table';
 import { writeCanonical } from './canonical';
-import { countRecords, linesIn } from './count';
+import { countQuickly, countRecords, linesIn } from './count';
 import { bytesOfLines } from './encoding';
 
 export type Run = (sql: string) => Promise<readonly (readonly Cell[])[]>;
@@ -51,6 +51,8 @@ export interface TextAsk {
   readonly original: string;
   /** Whether every value is wanted as it is spelt. */
   readonly spelt?: boolean;
+  /** What was found out about the text already. */
+  readonly detected?: Detected;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -65,15 +67,16 @@ export type TextFacts = Pick<
 
 /** Files up to this size are looked at whole; of larger ones the beginning, and DuckDB's rejects decide. */
 const WHOLE = 64 * 1024 * 1024;
-const BEGINNING = 16 * 1024 * 1024;
+const BEGINNING = 4 * 1024 * 1024;
 /** DuckDB's own bound on the length of a line, and the greatest it can be given. */
 const LINE = 2_000_000;
 const LINE_MAX = 400_000_000;
 
 export async function readText(run: Run, ask: TextAsk): Promise<TextFacts> {
   const whole = ask.bytes <= WHOLE;
-  const text = await beginningOf(ask.text, whole ? ask.bytes : BEGINNING, whole, ask.signal);
-  const detected = detect(text, ask.given);
+  const detected =
+    ask.detected ??
+    detect(await beginningOf(ask.text, whole ? ask.bytes : BEGINNING, whole, ask.signal), ask.given);
   ask.signal?.throwIfAborted();
   const plain = obstacle(detected) === null ? await readPlain(run, ask, detected) : null;
   if (plain !== null) return plain;
@@ -123,32 +126,34 @@ async function readPlain(run: Run, ask: TextAsk, detected: Detected): Promise<Te
     return null;
   });
   if (sniffed === null) return null;
+  const how = {
+    delimiter: dialect.delimiter,
+    quote: dialect.quote,
+    skip: dialect.skip,
+    emptyLines: layout.width === 1,
+  };
+  // Counted while DuckDB reads: it leaves this thread free.
+  const quick = countQuickly(ask.text, how, ask.signal);
+  quick.catch(() => {});
   const loaded = await loadWithoutLoss(run, ask.text, sniffed).catch((error: unknown) => {
     ask.signal?.throwIfAborted();
     if (isFatal(error)) throw error;
     return null;
   });
   if (loaded === null) return null;
-  const counted = await countRecords(
-    ask.text,
-    {
-      delimiter: dialect.delimiter,
-      quote: dialect.quote,
-      skip: dialect.skip,
-      emptyLines: layout.width === 1,
-    },
-    undefined,
-    ask.signal,
-  );
   const rows = Number((await run('SELECT count(*) FROM data'))[0]?.[0]);
   const rejected = Number((await run(rejectCountSql))[0]?.[0]);
-  const records = counted.records - (dialect.header ? 1 : 0);
+  const heads = dialect.header ? 1 : 0;
+  const fast = await quick;
+  const agreed = fast.records - heads === rows && dialect.skip === 0 && detected.newline !== '\\r';
+  const counted = agreed ? { ...fast, skipped: 0 } : await countRecords(ask.text, how, undefined, ask.signal);
+  const records = counted.records - heads;
   if (rejected > 0 || rows !== records) return null;
   const zeros = ask.spelt ? [] : zeroed(loaded, counted.zeros, ask.given);
   const kept = zeros.length === 0 ? loaded : await asText(run, ask.text, loaded, zeros);
   const skips = layout.skips;
   const skipped = counted.skipped;
-  const heading = dialect.header ? fieldsOf(counted.first, dialect.delimiter, dialect.quote) : [];
+  const heading = dialect.header ? rowOf(survey, layout.head).cells : [];
   const receipt = {
     records: records + skipped,
     loaded: rows,
@@ -291,7 +296,7 @@ async function typesOf(
 ): Promise<Sniffed> {
   const told = new Set((dialect.columns ?? []).map((reading) => reading.column));
   if (ask.spelt) return { dialect, columns: names.map((name) => ({ name, type: 'VARCHAR' })) };
-  const sample = ask.bytes <= WHOLE ? -1 : 200_000;
+  const sample = ask.bytes <= WHOLE ? -1 : 50_000;
   const { quote, delimiter, header, skip, nulls, decimal } = dialect;
   const fixed: Partial<Dialect> = {
     delimiter,
@@ -482,6 +487,30 @@ async function studyColumns(
 const nothing = { proposals: [], warnings: [] } as const;
 
 /**
+ * Columns of fractions whose point may stand between thousands: no value has more than three decimals or reaches a
+ * thousand, and, if `proved`, one has three.
+ */
+async function thousandsIn(
+  run: Run,
+  from: string,
+  columns: readonly string[],
+  proved: boolean,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (let i = 0; i < columns.length; i += 50) {
+    const batch = columns.slice(i, i + 50);
+    const tests = batch.map((name) => {
+      const v = identifier(name);
+      const three = proved ? ` AND bool_or(abs(${v} * 100 - round(${v} * 100)) > 1e-6)` : '';
+      return `coalesce(bool_and(isfinite(${v}) AND abs(${v}) < 1000 AND abs(${v} * 1000 - round(${v} * 1000)) < 1e-6)${three}, ${!proved})`;
+    });
+    const row = (await run(`SELECT ${tests.join(', ')} FROM ${from}`))[0] ?? [];
+    found.push(...batch.filter((_, k) => row[k] === true));
+  }
+  return found;
+}
+
+/**
  * A table `raw_columns` with the text of typed columns that may have been read wrongly: dates whose order of day and month
  * was guessed, and numbers that would be thousands if their mark were not a decimal one.
  */
@@ -497,17 +526,9 @@ async function rawColumns(
     return format === null || /^%Y/.test(format) ? [] : [{ name: c.name, type: c.type, format }];
   });
   const doubles = free.filter((c) => c.type === 'DOUBLE').map((c) => c.name);
-  const marked: string[] = [];
-  for (let i = 0; i < doubles.length; i += 50) {
-    const batch = doubles.slice(i, i + 50);
-    const tests = batch.map((name) => {
-      const v = identifier(name);
-      // Of three decimals at most, some of them three, and below a thousand: 1.234 may be one thousand and more.
-      return `coalesce(bool_and(isfinite(${v}) AND abs(${v}) < 1000 AND abs(${v} * 1000 - round(${v} * 1000)) < 1e-6) AND bool_or(abs(${v} * 100 - round(${v} * 100)) > 1e-6), false)`;
-    });
-    const row = (await run(`SELECT ${tests.join(', ')} FROM data`))[0] ?? [];
-    marked.push(...batch.filter((_, k) => row[k] === true));
-  }
+  // A few rows rule most columns out; of the rest all rows are asked.
+  const likely = await thousandsIn(run, '(FROM data LIMIT 2000)', doubles, false);
+  const marked = await thousandsIn(run, 'data', likely, true);
   const wanted = [...times, ...marked.map((name) => ({ name, type: 'DOUBLE', format: null }))];
   if (wanted.length > 0) {
     const names = wanted.map((w) => w.name);
