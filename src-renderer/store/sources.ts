@@ -62,8 +62,11 @@ export function problemOf(reply: Reply<unknown> & { ok: false }, path: string): 
   return 'problem' in reply ? reply.problem : problem('source-unreadable', { path, reason: reply.fault });
 }
 
+/** A file that is not read after this is shown by its first rows meanwhile. */
+const arrivingMs = 250;
+
 export const createSourcesSlice =
-  ({ client, bridge }: Deps, reader: Reader): Slice<SourcesSlice> =>
+  ({ client, bridge, later }: Deps, reader: Reader): Slice<SourcesSlice> =>
   (set, get) => {
     const busy = async <T>(what: string, action: () => Promise<T>): Promise<T> => {
       set((s) => ({ reading: [...s.reading, what] }));
@@ -74,8 +77,26 @@ export const createSourcesSlice =
       }
     };
 
+    /** Shows the first rows of a file whose reading takes long; answers what ends that. */
+    const showArriving = (path: string): (() => void) => {
+      const stop = later(async () => {
+        const reply = await client.ask('source:preview', { path }, { key: `arriving:${path}` });
+        if (reply.ok && get().reading.includes(path))
+          set((s) => ({ arriving: { ...s.arriving, [path]: reply.value } }));
+      }, arrivingMs);
+      return () => {
+        stop();
+        set((s) => {
+          const { [path]: _, ...arriving } = s.arriving;
+          return { arriving };
+        });
+      };
+    };
+
     const openSource = async (path: string): Promise<Table | null> => {
+      const arrived = showArriving(path);
       const reply = await busy(path, () => reader.open(path));
+      arrived();
       if (!reply.ok) {
         const failure = problemOf(reply, path);
         if (failure.code === 'query-cancelled') return null;
@@ -100,6 +121,7 @@ export const createSourcesSlice =
       recent: [],
       failures: {},
       reading: [],
+      arriving: {},
       async openPaths(paths) {
         const [design, ...otherDesigns] = paths.filter(isDesignPath);
         if (design !== undefined) await get().openDesign(design);

@@ -35,6 +35,8 @@ export interface SourcesSlice {
   readonly failures: Readonly<Record<string, Problem>>;
   /** Paths and names being read right now. */
   readonly reading: readonly string[];
+  /** First rows of files whose reading takes long, by path, until they are read. */
+  readonly arriving: Readonly<Record<string, Preview>>;
   /** Opens sources (each an edit of the design) and designs alike; says in `problems` what could not be opened. */
   openPaths(paths: readonly string[]): Promise<void>;
   openSample(): Promise<void>;

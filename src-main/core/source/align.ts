@@ -72,14 +72,17 @@ export function align(tokens: readonly Token[], model: Model, glue: string): Ali
       if (column !== undefined && token !== undefined) {
         offer(i + 1, j + 1, { cost: here + priceOf(j, token), i, j, put: [token], what: 'match', more: 0 });
         let value = token.value;
+        let hollow = token.value === '' ? 1 : 0;
         for (let k = 1; k <= Math.min(JOINED_MAX, n - m + 1) && i + k < n; k++) {
           const next = tokens[i + k] as Token;
           if (next.quoted || token.quoted) break;
           value += glue + next.value;
+          // An empty cell beside a delimiter is rather one too many than a part of a value.
+          if (next.value === '') hollow++;
           const joined = { value, quoted: false };
           // A joined cell must do better than plain text would, or every stray cell would be swallowed.
           offer(i + k + 1, j + 1, {
-            cost: here + priceOf(j, joined) + JOIN * k ** 0.5,
+            cost: here + priceOf(j, joined) + JOIN * k ** 0.5 + hollow,
             i,
             j,
             put: [joined],

@@ -105,6 +105,7 @@ export function weigh(text: string, grammar: Grammar): Guess {
       const value = scanner.cell(i);
       const look = lookOf(value);
       looks.push(look);
+      if (value.startsWith(' ') && value.length > 1) clean -= 0.1;
       clean += scanner.isQuoted(i) ? (scanner.flaw & STRAY ? 0.2 : 1) : plainness(value, look, grammar);
     }
     looked.push(looks);
@@ -156,6 +157,9 @@ function plainness(value: string, look: Look, grammar: Grammar): number {
   if (look === 'code') return /[;|\t,]/.test(value) ? 0.2 : /["]/.test(value) ? 0.1 : 0.95;
   if (look !== 'text') return look === 'empty' ? 0.9 : 1;
   if (/[;|\t"]/.test(value)) return 0.1;
+  // Several dates, times and numbers in one cell are several cells.
+  const parts = value.length < 200 ? value.split(' ').map(lookOf) : [];
+  if (parts.length > 2 && parts.filter((part) => isTelling(part) && part !== 'code').length > 2) return 0.3;
   return value.includes(',') ? 0.5 : 0.85;
 }
 

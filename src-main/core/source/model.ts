@@ -65,7 +65,9 @@ class Column {
   fits(value: string): boolean {
     const look = lookOf(value);
     if (look === 'empty' || look === 'missing') return true;
-    if ((this.looks.get(look) ?? 0) < Math.max(1, this.filled * 0.02)) {
+    if (look === this.telling) return look !== 'code' || this.loose.has(shapeOf(value, true));
+    // One value of another class is a slip, and a header that is repeated is one of its columns.
+    if ((this.looks.get(look) ?? 0) < Math.max(this.telling === null ? 1 : 2, this.filled * 0.02)) {
       const numbers =
         (look === 'whole' || look === 'number') && (this.telling === 'number' || this.telling === 'whole');
       return numbers || (this.telling === null && !isTelling(look));

@@ -1,3 +1,4 @@
+import type { Preview } from '#core/source/receipt';
 import { useAssay } from '../../store/hooks';
 import { Button } from '../ui/button';
 import { useSlowly } from './tree-row';
@@ -6,9 +7,11 @@ import { useSlowly } from './tree-row';
 export function Reading() {
   const reading = useAssay((s) => s.reading);
   const job = useAssay((s) => s.jobs.find((other) => other.kind === 'open' && other.state === 'running'));
+  const arriving = useAssay((s) => s.arriving);
   const cancel = useAssay((s) => s.cancelJob);
   const slow = useSlowly(reading.length > 0);
   if (!slow) return null;
+  const first = reading.flatMap((what) => arriving[what] ?? [])[0];
   const names = reading.map((what) => what.split(/[\\/]/).at(-1));
   return (
     <div className="reading" role="status">
@@ -25,6 +28,43 @@ export function Reading() {
           <Button onClick={() => cancel(job.id)}>Cancel</Button>
         </>
       )}
+      {first === undefined ? null : <FirstRows preview={first} />}
     </div>
+  );
+}
+
+const ROWS = 60;
+
+/** What is already known of a file that is still being read: its columns and first rows, as they are spelt. */
+function FirstRows({ preview }: { preview: Preview }) {
+  const rows = preview.lines
+    .filter((line) => line.role === 'record' || line.role === 'mended')
+    .slice(0, ROWS);
+  return (
+    <section className="first-rows" aria-label="First rows">
+      <p>The first rows, while the rest is read</p>
+      <div className="first-rows-scroll">
+        <table>
+          <thead>
+            <tr>
+              {preview.columns.map((column) => (
+                <th key={column.name} scope="col">
+                  {column.name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.line}>
+                {preview.columns.map((column, i) => (
+                  <td key={column.name}>{row.cells[i] ?? ''}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
   );
 }

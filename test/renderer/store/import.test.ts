@@ -125,6 +125,8 @@ async function importOrders(answers: Answers = previews) {
   const asked = answer(answers);
   const path = desk.file('orders.csv', orders);
   await now().openPaths([path]);
+  // The first rows may have been shown while the file was read; what counts begins here.
+  asked.length = 0;
   now().importTable('orders');
   await settled();
   return { asked, path };
