@@ -223,13 +223,7 @@ export async function countQuickly(
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= ZERO && byte <= NINE;
 
 /** The column of the cell that follows a delimiter; null if the delimiter stands in quotes. */
-function columnAt(
-  chunk: Buffer,
-  start: number,
-  at: number,
-  delimiter: number,
-  quote: number,
-): number | null {
+function columnAt(chunk: Buffer, start: number, at: number, delimiter: number, quote: number): number | null {
   let column = 1;
   let open = false;
   for (let i = start; i < at; i++) {

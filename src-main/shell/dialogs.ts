@@ -3,7 +3,28 @@
  */
 import { type BaseWindow, dialog } from 'electron';
 
-const tables = { name: 'CSV, TSV and Parquet', extensions: ['csv', 'tsv', 'txt', 'parquet', 'pq'] };
+const tables = {
+  name: 'Tables',
+  extensions: [
+    'csv',
+    'tsv',
+    'tab',
+    'psv',
+    'txt',
+    'dat',
+    'parquet',
+    'pq',
+    'json',
+    'jsonl',
+    'ndjson',
+    'xlsx',
+    'xlsm',
+    'duckdb',
+    'gz',
+    'zst',
+    'zip',
+  ],
+};
 const designs = { name: 'Assay design', extensions: ['assay.yaml', 'assay.yml', 'yaml', 'yml'] };
 const everything = { name: 'All files', extensions: ['*'] };
 

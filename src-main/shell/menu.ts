@@ -52,6 +52,7 @@ export function setMenu(choose: (command: string) => void, development: boolean)
           item('Profile', 'profile', 'CommandOrControl+2'),
           item('Model', 'model', 'CommandOrControl+3'),
           item('Spec', 'spec', 'CommandOrControl+4'),
+          item('Import', 'import'),
           { type: 'separator' },
           item('Sources', 'toggle-tree', 'CommandOrControl+B'),
           item('Inspector', 'toggle-inspector', 'CommandOrControl+I'),

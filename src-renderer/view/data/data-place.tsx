@@ -50,7 +50,7 @@ export function DataPlace() {
           </Button>
         }
       >
-        Open or drop CSV, TSV or Parquet files to see their rows here.
+        Open or drop text, Parquet, JSON, Excel or DuckDB files to see their rows here.
       </EmptyState>
     );
   }

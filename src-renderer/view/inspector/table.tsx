@@ -1,6 +1,7 @@
 import { CircleCheck, RefreshCw, Table2, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { remedy, words } from '#core/problem';
+import type { Format } from '#core/source/receipt';
 import type { Kind } from '#core/table';
 import { useAssay, useBridge } from '../../store/hooks';
 import { alertsIn, suggestionsOf } from '../../store/select';
@@ -9,6 +10,13 @@ import { bytes, count, counted, percent } from '../ui/figure';
 import { KindIcon } from '../ui/kind-icon';
 import './table.css';
 
+const formats: Readonly<Record<Format, string>> = {
+  csv: 'text',
+  parquet: 'Parquet',
+  json: 'JSON',
+  xlsx: 'workbook',
+  duckdb: 'DuckDB database',
+};
 const kinds: readonly Kind[] = ['number', 'text', 'time', 'boolean', 'nested'];
 
 /** A table as a whole: where it came from, what was read of it, and what was odd about the reading. */
@@ -17,6 +25,7 @@ export function TableInspector({ table: name }: { table: string }) {
   const bridge = useBridge();
   const set = useAssay((s) => s.set);
   const go = useAssay((s) => s.go);
+  const importTable = useAssay((s) => s.importTable);
   const select = useAssay((s) => s.select);
   const alerts = useAssay((s) => alertsIn(s, name).filter((a) => a.severity === 'warning').length);
   const proposals = useAssay((s) => suggestionsOf(s, name).length);
@@ -39,6 +48,9 @@ export function TableInspector({ table: name }: { table: string }) {
         </p>
         <div className="table-actions">
           <Button onClick={() => set('receiptOf', name)}>Receipt…</Button>
+          {source.dialect === undefined ? null : (
+            <Button onClick={() => importTable(name)}>Fix the reading…</Button>
+          )}
           <Button onClick={() => bridge.showItem(source.path)}>
             {bridge.platform === 'darwin' ? 'Show in Finder' : 'Show in folder'}
           </Button>
@@ -55,7 +67,7 @@ export function TableInspector({ table: name }: { table: string }) {
           <dd>{profiled < columns.length ? 'profiling…' : percent(cells - nulls, cells)}</dd>
           <dt>File</dt>
           <dd>
-            {source.format === 'csv' ? 'text' : 'Parquet'}, {bytes(source.bytes)}
+            {formats[source.format]}, {bytes(source.bytes)}
           </dd>
         </dl>
         <ul className="table-kinds" aria-label="Columns by kind">
