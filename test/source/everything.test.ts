@@ -140,5 +140,5 @@ it.skipIf(otherData === null)(
     const bad = results.filter((r) => r.outcome === 'wrong').map((r) => `${r.path}: ${r.why}`);
     expect(bad, `the whole table is in ${report}`).toEqual([]);
   },
-  600_000,
+  1_500_000,
 );
