@@ -50,7 +50,8 @@ export async function writeCanonical(ask: CanonicalAsk): Promise<Canonical> {
   const put = (cells: readonly string[]) => {
     const line =
       cells.length === 1 ? quoted(cells[0] as string, true) : cells.map((c) => quoted(c, false)).join(',');
-    if (line.length > longest) longest = line.length;
+    // The bound is in bytes; only lines near it are worth measuring.
+    if (line.length > longest) longest = line.length > 100_000 ? Buffer.byteLength(line) : line.length * 3;
     buffer += `${line}\n`;
   };
   const flush = async (least: number) => {
@@ -85,7 +86,7 @@ export async function writeCanonical(ask: CanonicalAsk): Promise<Canonical> {
     await flush(0);
     out.end();
     await finished(out);
-    return { body, longest: longest * 3 + 2, lines: body.line - 1 };
+    return { body, longest: longest + 2, lines: body.line - 1 };
   } catch (error) {
     out.destroy();
     throw error;
@@ -102,14 +103,17 @@ async function readLong(
   let text = '';
   let at = start;
   let bytes = 0;
+  let enough = 0;
   const stream = createReadStream(ask.from, { highWaterMark: FLUSH, signal: ask.signal });
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     text += decoder.decode(chunk, { stream: true });
     bytes += chunk.length;
     ask.onBytes?.(bytes);
-    if (at >= text.length) continue;
+    // A record that is longer than what is there would be gone through from its beginning with each piece.
+    if (at >= text.length || text.length < enough) continue;
     at = body.read(text, at, text.length, false);
     text = text.slice(at);
+    enough = at === 0 ? text.length * 2 : 0;
     at = 0;
     if (text.length > RECORD_MAX) throw new RangeError('a record of more than 256 MB');
     await flush(FLUSH);

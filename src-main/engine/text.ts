@@ -474,13 +474,19 @@ async function studyColumns(
     .map((c) => ({ name: c.name, type: c.type }));
   const apart = await studySentinels(run, 'data', numbers);
   const first = new Set([...spelt.proposals, ...others.proposals].map((p) => p.reading.column));
+  const place = new Map(sniffed.columns.map((c, at) => [c.name, at]));
+  const inOrder = <T>(list: readonly T[], column: (entry: T) => string | undefined): T[] =>
+    [...list].sort((a, b) => (place.get(column(a) ?? '') ?? 0) - (place.get(column(b) ?? '') ?? 0));
   return {
-    proposals: [
-      ...spelt.proposals,
-      ...others.proposals,
-      ...apart.proposals.filter((p) => !first.has(p.reading.column)),
-    ],
-    warnings: [...spelt.warnings, ...others.warnings, ...apart.warnings],
+    proposals: inOrder(
+      [
+        ...spelt.proposals,
+        ...others.proposals,
+        ...apart.proposals.filter((p) => !first.has(p.reading.column)),
+      ],
+      (p) => p.reading.column,
+    ),
+    warnings: inOrder([...spelt.warnings, ...others.warnings, ...apart.warnings], (w) => w.column),
   };
 }
 

@@ -110,6 +110,13 @@ export function doubtsOf(detected: Detected): { warnings: Warning[]; candidates:
       rows: rows.slice(1),
     });
   }
+  if (detected.grammar.quote === '' && survey.text.includes('"')) {
+    warnings.push({
+      code: 'quotes-unclosed',
+      message: 'The file holds quotes that do not enclose values; they were read as parts of the values',
+      remedy: 'Set the quote if they should enclose values, or correct the line where one is missing.',
+    });
+  }
   if (others.length > 0) {
     warnings.push({
       code: 'dialect-guess',

@@ -1,25 +1,24 @@
 /**
  * Sentinels: numbers such as −999 that stand for a missing value in a column of numbers.
  */
-import { identifier, literal } from '../sql';
+import { identifier } from '../sql';
 import { isWhole } from '../table';
 import type { Proposal, Warning } from './receipt';
 import type { Ask, Spelling, Subject } from './spelling-ask';
 import { sentinels } from './spelling-words';
 
 /** Columns per statement. */
-const BATCH = 100;
+const BATCH = 500;
 /** Different other values that a column must have before one of them can be said to stand apart. */
 const OTHERS = 3;
 
 /** Least and greatest value of columns of numbers, one row each: a sentinel that counts is one of them. */
 function rangesSql(from: string, columns: readonly string[]): string {
-  return columns
-    .map((name) => {
-      const v = identifier(name);
-      return `SELECT ${literal(name)}, min(${v})::DOUBLE, max(${v})::DOUBLE FROM ${from}`;
-    })
-    .join('\nUNION ALL ');
+  const edges = columns.flatMap((name) => {
+    const v = identifier(name);
+    return [`min(${v})::DOUBLE`, `max(${v})::DOUBLE`];
+  });
+  return `SELECT ${edges.join(', ')} FROM ${from}`;
 }
 
 /** How often a column has a value, and of its other values: how many, how many different, the least, the greatest. */
@@ -45,16 +44,18 @@ export async function studySentinels(
   const known = new Set(sentinels.map(Number));
   for (let i = 0; i < subjects.length; i += BATCH) {
     const batch = subjects.slice(i, i + BATCH);
-    const ranges = await ask(
-      rangesSql(
-        from,
-        batch.map((s) => s.name),
-      ),
-    );
-    for (const [k, range] of ranges.entries()) {
-      for (const edge of range.slice(1)) {
+    const edges = (
+      await ask(
+        rangesSql(
+          from,
+          batch.map((s) => s.name),
+        ),
+      )
+    )[0];
+    for (const [k, subject] of batch.entries()) {
+      for (const edge of edges?.slice(2 * k, 2 * k + 2) ?? []) {
         if (edge === null || !known.has(Number(edge))) continue;
-        const found = await judgeSentinel(ask, from, batch[k]!, Number(edge));
+        const found = await judgeSentinel(ask, from, subject, Number(edge));
         if (found === null) continue;
         proposals.push(found.proposal);
         warnings.push(found.warning);
