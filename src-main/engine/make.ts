@@ -325,6 +325,7 @@ async function makeText(ask: MakeAsk, work: Work, options: SessionOptions): Prom
         bytes,
         spelt: ask.spelt === true,
         signal: ask.signal,
+        onShare: (share) => ask.onProgress?.(share),
       });
       const doubts = given.encoding === undefined ? encodingDoubts(found) : { warnings: [], candidates: [] };
       return await keep(run, {

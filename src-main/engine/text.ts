@@ -53,6 +53,8 @@ export interface TextAsk {
   readonly spelt?: boolean;
   /** What was found out about the text already. */
   readonly detected?: Detected;
+  /** Share of the file that the tolerant reader has written anew, 0…1. */
+  readonly onShare?: (share: number) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -186,6 +188,7 @@ async function readAnew(run: Run, ask: TextAsk, detected: Detected, whole: boole
     whole,
     names,
     signal: ask.signal,
+    onBytes: (bytes) => ask.onShare?.(bytes / ask.bytes),
   });
   try {
     if (longest > LINE_MAX) {

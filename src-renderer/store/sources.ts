@@ -4,6 +4,7 @@
 import type { Reply } from '#contract';
 import { sourceFrom } from '#core/design/draft';
 import { type Problem, problem } from '#core/problem';
+import { changesBetween } from '#core/source/changes';
 import type { Table } from '#core/table';
 import type { Deps, Slice } from './deps';
 import { failed } from './notices';
@@ -63,7 +64,7 @@ export function problemOf(reply: Reply<unknown> & { ok: false }, path: string): 
 }
 
 /** A file that is not read after this is shown by its first rows meanwhile. */
-const arrivingMs = 250;
+const arrivingMs = 80;
 
 export const createSourcesSlice =
   ({ client, bridge, later }: Deps, reader: Reader): Slice<SourcesSlice> =>
@@ -158,6 +159,20 @@ export const createSourcesSlice =
           return;
         }
         set((s) => ({ ...withoutFigures(s, name), ...withTable(s, reply.value) }));
+        if (table !== undefined) {
+          const changes = changesBetween(table, reply.value);
+          get().notify({
+            words:
+              changes.length === 0
+                ? `Reloaded ${name}: the same columns and rows`
+                : `Reloaded ${name}: ${changes.join('; ')}`,
+            remedy:
+              changes.length === 0
+                ? 'Values may differ all the same.'
+                : 'Members that used what is gone say so.',
+            tone: 'good',
+          });
+        }
         const { columns, format } = sourceFrom(reply.value);
         const change = { columns, format, ...(merged ? { dialect: merged } : {}) };
         const same =
