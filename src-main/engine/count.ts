@@ -12,8 +12,6 @@ export interface Counted {
   readonly records: number;
   /** Lines before them that hold anything. */
   readonly skipped: number;
-  /** Raw text of the first record after the skipped lines, cut at 1 MB. */
-  readonly first: string;
   /** Whether the file ends inside quotes. */
   readonly open: boolean;
   /** Columns, from 0, in which a value after the first record begins with a zero and another digit. */
@@ -58,9 +56,6 @@ export async function countRecords(
   let anyByte = false;
   let afterCR = false;
   let bytes = 0;
-  const first: Buffer[] = [];
-  let firstBytes = 0;
-  let firstDone = false;
   let start = true;
   let column = 0;
   // 1: a value may begin here; 2: it began with a zero.
@@ -73,7 +68,6 @@ export async function countRecords(
       if (filled) skipped++;
     } else if (filled || options.emptyLines) {
       records++;
-      firstDone = true;
     }
     filled = false;
     anyByte = false;
@@ -91,7 +85,6 @@ export async function countRecords(
       start = false;
       if (chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) i = 3;
     }
-    let from = i;
     for (; i < chunk.length; i++) {
       const byte = chunk[i]!;
       if (quotePending) {
@@ -109,22 +102,12 @@ export async function countRecords(
       }
       if (byte === LF && afterCR) {
         afterCR = false;
-        from = Math.max(from, i + 1);
         continue;
       }
       afterCR = false;
       if (byte === LF || byte === CR) {
         afterCR = byte === CR;
-        if (!firstDone && skipLeft === 0 && firstBytes < 1 << 20) {
-          first.push(chunk.subarray(from, i));
-          firstBytes += i - from;
-        }
         endLine();
-        if (!firstDone) {
-          first.length = 0;
-          firstBytes = 0;
-        }
-        from = i + 1;
         continue;
       }
       anyByte = true;
@@ -140,16 +123,12 @@ export async function countRecords(
         leading = 1;
       }
     }
-    if (!firstDone && skipLeft === 0 && firstBytes < 1 << 20) {
-      first.push(chunk.subarray(from));
-      firstBytes += chunk.length - from;
-    }
     bytes += chunk.length;
     onBytes(bytes);
   }
   if (quotePending) inQuotes = false;
   if (anyByte) endLine();
-  return { records, skipped, first: Buffer.concat(first).toString('utf8'), open: inQuotes, zeros };
+  return { records, skipped, open: inQuotes, zeros };
 }
 
 export interface QuickCount {

@@ -1,8 +1,24 @@
 /**
  * What is doubtful or damaged about the characters of a file, in words.
  */
-import type { Candidate, Warning } from '../core/source/receipt';
+import { ProblemError, problem } from '../core/problem';
+import { canonicalEncoding } from '../core/source/encoding';
+import type { Candidate, Dialect, Warning } from '../core/source/receipt';
 import type { EncodingFound } from './encoding';
+
+/**
+ * The encoding that the user told, by the name it has here; undefined if none was told.
+ * @throws ProblemError `source-broken` if nobody knows it.
+ */
+export function toldEncoding(path: string, given: Partial<Dialect>): string | undefined {
+  if (given.encoding === undefined) return undefined;
+  const known = canonicalEncoding(given.encoding);
+  if (known === null)
+    throw new ProblemError(
+      problem('source-broken', { path, reason: `the encoding “${given.encoding}” is not known` }),
+    );
+  return known;
+}
 
 /** Other encodings in which the file can be read, for the user to choose. */
 export function encodingDoubts(found: EncodingFound | null): {

@@ -11,7 +11,7 @@ import { alone, type Run } from './alone';
 import { checkPages } from './checksums';
 import { type Kept, keepSql } from './copies';
 import { attachSql, databaseProblem, tableSql, tablesOf } from './database';
-import { damages, encodingDoubts } from './doubts';
+import { damages, encodingDoubts, toldEncoding } from './doubts';
 import { detectEncoding } from './encoding';
 import { readJson } from './json';
 import { partsOf } from './parts';
@@ -306,7 +306,7 @@ async function makeText(ask: MakeAsk, work: Work, options: SessionOptions): Prom
   const found = await detectEncoding(file, work.bytes, ask.signal);
   if (found === null && given.encoding === undefined)
     throw new ProblemError(problem('source-binary', { path: ask.path }));
-  const encoding = given.encoding ?? found?.encoding ?? 'utf-8';
+  const encoding = toldEncoding(ask.path, given) ?? found?.encoding ?? 'utf-8';
   const harmless = found?.damages.every((d) => d.kind === 'mojibake' || d.kind === 'nul') === true;
   const asItIs = encoding === 'utf-8' && harmless;
   const text = asItIs ? file : `${stem}.txt`;

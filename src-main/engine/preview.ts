@@ -12,7 +12,7 @@ import { linesOf } from '../core/source/lines';
 import { dialectOf } from '../core/source/plain';
 import type { Dialect, Part, Preview } from '../core/source/receipt';
 import { alone } from './alone';
-import { damages, encodingDoubts } from './doubts';
+import { damages, encodingDoubts, toldEncoding } from './doubts';
 import { bytesOfLines, detectEncoding } from './encoding';
 import { loadFailure } from './failure';
 import { probe } from './probe';
@@ -66,7 +66,7 @@ async function look(ask: PreviewAsk, work: string, options: SessionOptions): Pro
   const encoded = await detectEncoding(head, seen, ask.signal);
   if (encoded === null && given.encoding === undefined)
     throw new ProblemError(problem('source-binary', { path: ask.path }));
-  const encoding = given.encoding ?? encoded?.encoding ?? 'utf-8';
+  const encoding = toldEncoding(ask.path, given) ?? encoded?.encoding ?? 'utf-8';
   const text = `${work}.txt`;
   await transcode(head, text, encoding, signal);
   const whole = new TextDecoder('utf-8').decode(await readFile(text));

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fieldsOf } from '../../src-main/core/source/fields';
-import { countRecords } from '../../src-main/engine/count';
+import { countQuickly, countRecords } from '../../src-main/engine/count';
 import { freshFolder, put } from '../support/folder';
 
 const plain = { delimiter: ',', quote: '"', skip: 0, emptyLines: false };
 
 it('a newline inside quotes does not end a record', async () => {
   const path = put(freshFolder(), 'a.csv', 'id,note\n1,"two\nlines"\n2,"a ""quoted"" word"\n');
-  expect(await countRecords(path, plain)).toMatchObject({ records: 3, open: false, first: 'id,note' });
+  expect(await countRecords(path, plain)).toMatchObject({ records: 3, open: false });
 });
 
 it('a quote in the middle of a field is an ordinary character', async () => {
@@ -27,7 +26,6 @@ it('lines above the header are counted as skipped, and the header is the first r
   expect(await countRecords(path, { ...plain, skip: 2 })).toMatchObject({
     records: 2,
     skipped: 1,
-    first: 'id,name',
   });
 });
 
@@ -36,7 +34,7 @@ it('a file that ends inside quotes says so', async () => {
   expect(await countRecords(path, plain)).toMatchObject({ records: 2, open: true });
 });
 
-it('any table written in any newline is counted and its header read back', async () => {
+it('any table written in any newline is counted, quickly too where lines end with LF', async () => {
   const folder = freshFolder();
   const cell = fc.string({ maxLength: 8 }).map((s) => s.replaceAll('\r', ' '));
   await fc.assert(
@@ -49,7 +47,8 @@ it('any table written in any newline is counted and its header read back', async
         const text = rows.map((row) => row.map(quoted).join(',')).join(newline) + (last ? newline : '');
         const counted = await countRecords(put(folder, 'p.csv', text), plain);
         expect(counted.records).toBe(rows.length);
-        expect(fieldsOf(counted.first, ',', '"')).toEqual(rows[0]);
+        const quick = await countQuickly(put(folder, 'q.csv', text), plain);
+        if (newline !== '\r') expect(quick.records).toBe(rows.length);
       },
     ),
     { seed: 7, numRuns: 200 },

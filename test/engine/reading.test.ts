@@ -107,6 +107,16 @@ it('a folder is one table, united by name, with every difference and every refus
   expect((await bench.ask('source:open', { path: join(folder, '*.csv') })).name).toBe('drop_2');
 });
 
+it('an encoding is known by its usual names, and one that nobody knows is a problem', async () => {
+  const bench = await startBench();
+  const path = put(bench.folder, 'a.csv', Buffer.from('id,name\n1,Jos\u00e9\n2,Zo\u00eb\n', 'latin1'));
+  const table = await bench.ask('source:open', { path, dialect: { encoding: 'latin1' } });
+  expect(table.source.dialect?.encoding).toBe('iso-8859-1');
+  expect(await bench.problemOf('source:open', { path, dialect: { encoding: 'klingon' } })).toBe(
+    'source-broken',
+  );
+});
+
 it('a remembered reading is used for the next file of its pattern, said, and forgotten again', async () => {
   const bench = await startBench();
   const path = put(bench.folder, 'sales_1.csv', 'a,b\n1,2\n3,4\n');

@@ -212,7 +212,6 @@ export type WarningCode =
   | 'dialect-guess'
   | 'header-guess'
   | 'rows-mended'
-  | 'rows-padded'
   | 'tables-several'
   | 'nul-bytes'
   | 'quotes-unclosed'
