@@ -2,10 +2,10 @@
  * Every file of the additional test data through one session: opened, profiled, compared with what is known about it,
  * closed; the session answers after each. Set ASSAY_PRINT to see the table of results.
  */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, sep } from 'node:path';
-import { expect, it } from 'vitest';
+import { dirname, join, relative, sep } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
 import { ProblemError } from '../../src-main/core/problem';
 import type { Table } from '../../src-main/core/table';
 import { asks, difference, otherName } from '../support/compare';
@@ -134,10 +134,13 @@ it.skipIf(otherData === null)(
       `${results.length} files, ${JSON.stringify(tally)}, ${Math.round(results.reduce((sum, r) => sum + r.ms, 0) / 1000)} s, profiling ${Math.round(times.profile / 1000)} s, converting ${Math.round(times.convert / 1000)} s`,
       ...results.map((r) => `${r.outcome.padEnd(14)} ${String(r.ms).padStart(6)} ms  ${r.path}  ${r.why}`),
     ].join('\n');
-    const report = join(tmpdir(), 'assay-everything.txt');
-    writeFileSync(report, table);
     if (process.env.ASSAY_PRINT) console.log(table);
     const bad = results.filter((r) => r.outcome === 'wrong').map((r) => `${r.path}: ${r.why}`);
+    const report = join(mkdtempSync(join(tmpdir(), 'assay-everything-')), 'table.txt');
+    writeFileSync(report, table);
+    onTestFinished(({ task }) => {
+      if (task.result?.state === 'pass') rmSync(dirname(report), { recursive: true });
+    });
     expect(bad, `the whole table is in ${report}`).toEqual([]);
   },
   1_500_000,
