@@ -117,12 +117,12 @@ const wording: Words = {
 const remedies: Words = {
   'source-missing': () => 'Check the path, or open the file from where it is now.',
   'source-unreadable': () => 'Check that you may read it and that no other program holds it.',
-  'source-is-directory': () => 'Choose a CSV, TSV or Parquet file in it.',
+  'source-is-directory': () => 'Choose a file in it.',
   'source-not-a-file': () => 'Copy its content to a file and open that.',
   'source-empty': () => 'Export the file again from where it came from.',
   'source-binary': () =>
-    'Open a CSV, TSV or Parquet file; if it is a workbook or an archive, export or unpack it first.',
-  'source-format-unknown': () => 'Open a CSV, TSV or Parquet file.',
+    'Open a text, Parquet, JSON, Excel or DuckDB file, or one of these in gzip, Zstandard or zip.',
+  'source-format-unknown': () => 'Open a text file such as CSV or TSV for this.',
   'source-broken': () => 'Get a fresh copy of the file; it is probably cut off or damaged.',
   'source-changed': () => 'Reload it to see the new content.',
   'source-gone': () => 'Put it back, or point the source to where it is now. What was read stays.',

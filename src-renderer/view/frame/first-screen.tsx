@@ -15,7 +15,7 @@ export function FirstScreen() {
   const openPaths = useAssay((s) => s.openPaths);
   const failures = useFailures();
   const ways = [
-    { id: 'open-files', title: 'Open files', says: 'CSV, TSV or Parquet', icon: Table2 },
+    { id: 'open-files', title: 'Open files', says: 'CSV, Parquet, JSON, Excel …', icon: Table2 },
     { id: 'open-design', title: 'Open a design', says: 'a saved .assay.yaml', icon: FolderOpen },
     { id: 'sample', title: 'Try the sample', says: 'a year of grocery baskets', icon: FlaskConical },
   ];
