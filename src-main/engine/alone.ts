@@ -8,6 +8,9 @@ import type { Cell } from '../core/table';
 import { toCell } from './cell';
 import { interruptOn, limits, lock, type SessionOptions } from './session';
 
+/** Ways to compress text that take longer to choose and to write than a copy in the cache is worth. */
+const slow = ['fsst', 'dict_fsst', 'zstd'];
+
 export type Limits = SessionOptions;
 export type Run = (sql: string) => Promise<readonly (readonly Cell[])[]>;
 
@@ -29,6 +32,7 @@ export async function alone<T>(
     if (signal?.aborted) throw new ProblemError(problem('query-cancelled', {}));
     await connection.run('SET enable_progress_bar = true');
     await connection.run('SET enable_progress_bar_print = false');
+    await connection.run(`SET disabled_compression_methods = '${slow.join(',')}'`);
     await lock(connection, reach.files, reach.folders);
     return await work(
       async (sql) => (await connection.runAndReadAll(sql)).getRows().map((row) => row.map(toCell)),

@@ -70,6 +70,8 @@ export type TextFacts = Pick<
 /** Files up to this size are looked at whole; of larger ones the beginning, and DuckDB's rejects decide. */
 const WHOLE = 64 * 1024 * 1024;
 const BEGINNING = 4 * 1024 * 1024;
+/** Rows of a larger file of which DuckDB guesses the types; a wrong guess costs a second reading, and no value. */
+const SNIFFED = 20_480;
 /** DuckDB's own bound on the length of a line, and the greatest it can be given. */
 const LINE = 2_000_000;
 const LINE_MAX = 400_000_000;
@@ -299,7 +301,7 @@ async function typesOf(
 ): Promise<Sniffed> {
   const told = new Set((dialect.columns ?? []).map((reading) => reading.column));
   if (ask.spelt) return { dialect, columns: names.map((name) => ({ name, type: 'VARCHAR' })) };
-  const sample = ask.bytes <= WHOLE ? -1 : 50_000;
+  const sample = ask.bytes <= WHOLE ? -1 : SNIFFED;
   const { quote, delimiter, header, skip, nulls, decimal } = dialect;
   const fixed: Partial<Dialect> = {
     delimiter,

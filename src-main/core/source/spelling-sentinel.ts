@@ -21,6 +21,18 @@ function rangesSql(from: string, columns: readonly string[]): string {
   return `SELECT ${edges.join(', ')} FROM ${from}`;
 }
 
+/** How often columns have a value, one figure each: a scan, where the rest needs the distinct values. */
+function timesSql(from: string, suspects: readonly Suspect[]): string {
+  const counts = suspects.map(({ subject, value }) => `count_if(${identifier(subject.name)} = ${value})`);
+  return `SELECT ${counts.join(', ')} FROM ${from}`;
+}
+
+/** An extreme of a column that is one of the numbers that usually mean missing. */
+interface Suspect {
+  readonly subject: Subject;
+  readonly value: number;
+}
+
 /** How often a column has a value, and of its other values: how many, how many different, the least, the greatest. */
 function apartSql(from: string, column: string, sentinel: number): string {
   return `SELECT count_if(v = ${sentinel}), count_if(v <> ${sentinel}), count(DISTINCT v) FILTER (WHERE v <> ${sentinel}),
@@ -52,15 +64,21 @@ export async function studySentinels(
         ),
       )
     )[0];
-    for (const [k, subject] of batch.entries()) {
-      for (const edge of edges?.slice(2 * k, 2 * k + 2) ?? []) {
-        if (edge === null || !known.has(Number(edge))) continue;
-        const found = await judgeSentinel(ask, from, subject, Number(edge));
-        if (found === null) continue;
-        proposals.push(found.proposal);
-        warnings.push(found.warning);
-        break;
-      }
+    const suspects = batch.flatMap((subject, k) =>
+      (edges?.slice(2 * k, 2 * k + 2) ?? []).flatMap((edge) =>
+        edge !== null && known.has(Number(edge)) ? [{ subject, value: Number(edge) }] : [],
+      ),
+    );
+    if (suspects.length === 0) continue;
+    const times = (await ask(timesSql(from, suspects)))[0] ?? [];
+    const proposed = new Set<string>();
+    for (const [k, { subject, value }] of suspects.entries()) {
+      if (Number(times[k]) < 2 || proposed.has(subject.name)) continue;
+      const found = await judgeSentinel(ask, from, subject, value);
+      if (found === null) continue;
+      proposed.add(subject.name);
+      proposals.push(found.proposal);
+      warnings.push(found.warning);
     }
   }
   return { proposals, warnings };
@@ -80,7 +98,7 @@ async function judgeSentinel(
     number,
     number,
   ];
-  if (times < 2 || different < OTHERS) return null;
+  if (different < OTHERS) return null;
   const distance = sentinel < low ? low - sentinel : sentinel - high;
   if (distance <= high - low || (sentinel < 0 && low < 0 && distance <= 2 * (high - low))) return null;
   const word = String(sentinel);
