@@ -80,6 +80,18 @@ export interface OpenedDesign {
   readonly problems: readonly Problem[];
 }
 
+/** What a sample of a file says before the file is read. */
+export interface Glance {
+  readonly path: string;
+  /** Of the sample: each figure counts its rows only, and its evidence says `sample`. */
+  readonly profiles: readonly ColumnProfile[];
+  /** Rows of the sample. */
+  readonly rows: number;
+  /** Bytes that were looked at, and bytes of the file. */
+  readonly seen: number;
+  readonly bytes: number;
+}
+
 export interface Requests {
   /** Reads a file. Opening a path that is open already reads it anew under its name. Reports a job while it reads. */
   'source:open': {
@@ -88,6 +100,8 @@ export interface Requests {
   };
   /** What a file looks like under a dialect, before it is read; the newest for a path wins. Looks at its first 2 MB. */
   'source:preview': { ask: { path: string; dialect?: Partial<Dialect>; part?: Part }; answer: Preview };
+  /** A profile of rows from all over a large text file, while the whole is still read; the first 100 columns. */
+  'source:glance': { ask: { path: string }; answer: Glance };
   /**
    * Writes a file out clean, CSV or Parquet by the ending of `to`: each value as it stands in the file, or `typed` in ISO
    * spelling. A CSV has a header if the file has one, or if `nameAll`.

@@ -254,6 +254,7 @@ export async function startService(options: ServiceOptions): Promise<Running> {
       }),
     'source:list': () => kept(async () => engine.list()),
     'source:preview': (ask, signal) => kept(() => engine.preview({ ...ask, ...(signal ? { signal } : {}) })),
+    'source:glance': (ask, signal) => kept(() => engine.glance(ask.path, signal)),
     'source:convert': (ask, signal) => kept(() => engine.convert({ ...ask, ...(signal ? { signal } : {}) })),
     'source:parts': (ask, signal) => kept(() => engine.parts(ask.path, signal)),
     'source:receipt': (ask) =>

@@ -3,7 +3,7 @@
  */
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
-import type { EngineStatus, RowsAsk } from '../contract';
+import type { EngineStatus, Glance, RowsAsk } from '../contract';
 import { type Filter, filterSql } from '../core/filter';
 import { type Problem, ProblemError, problem } from '../core/problem';
 import type { ColumnProfile } from '../core/profile/profile';
@@ -12,6 +12,7 @@ import { identifier } from '../core/sql';
 import type { Table } from '../core/table';
 import { type ConvertAsk, convert } from './convert';
 import { tidyCopies } from './copies';
+import { glance } from './glance';
 import { load } from './load';
 import { partsOf } from './parts';
 import { type PreviewAsk, preview } from './preview';
@@ -96,6 +97,11 @@ export class Engine {
     return preview({ ...ask, path: resolve(ask.path) }, this.limits);
   }
 
+  /** What a sample from all over a text file says of its columns. */
+  glance(path: string, signal?: AbortSignal): Promise<Glance> {
+    return glance(resolve(path), this.limits, this.options.clock, signal);
+  }
+
   /** What of a container can be opened as a table each. */
   parts(path: string, signal?: AbortSignal): Promise<readonly Part[]> {
     return partsOf(resolve(path), this.limits, signal);
@@ -135,7 +141,13 @@ export class Engine {
     const shown = fromSql(identifier(name), selection);
     // Read past the view: binding its columns costs more than the work itself where there are thousands.
     const read = fromSql(this.session.numbered(name).from, selection);
-    return profileColumn(this.session, { shown, read }, found, this.options.clock, signal);
+    return profileColumn(
+      (sql, stop) => this.session.query(sql, stop),
+      { shown, read },
+      found,
+      this.options.clock,
+      signal,
+    );
   }
 
   /** Rows equal to an earlier one. Exact, and as dear as sorting the table; asked for by name only. */

@@ -4,7 +4,7 @@
 
 import { ProblemError } from '../core/problem';
 import { calendarSql, fencesSql, figuresSql, histogramSql, valuesSql } from '../core/profile/plan';
-import type { Bin, ColumnProfile, Outliers } from '../core/profile/profile';
+import type { Bin, ColumnProfile, Evidence, Outliers } from '../core/profile/profile';
 import {
   type Figures,
   readCalendar,
@@ -15,30 +15,36 @@ import {
   shapeOf,
 } from '../core/profile/read';
 import type { Cell, Column } from '../core/table';
-import type { Result, Session } from './session';
+import type { Result } from './session';
 
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
 }
 
+/** Puts one statement to a DuckDB and reads all it answers. */
+export type Query = (sql: string, signal?: AbortSignal) => Promise<Result>;
+
 /**
+ * @param query Where the data can be asked.
  * @param source What stands behind FROM: as it is read, and as it is shown to somebody who computes the figures again.
+ * @param basis Whether these are all rows of the table or a sample of them.
  * @throws ProblemError if the data cannot be read, `query-cancelled` if the signal says so.
  */
 export async function profileColumn(
-  session: Session,
+  query: Query,
   source: { readonly read: string; readonly shown: string },
   column: Column,
   clock: Clock,
   signal?: AbortSignal,
+  basis: Evidence['basis'] = 'exact',
 ): Promise<ColumnProfile> {
   const from = source.read;
   const begun = clock.now();
   const sql: string[] = [];
   const ask = async (statement: string): Promise<Result> => {
     sql.push(statement.replaceAll(source.read, source.shown));
-    return session.query(statement, signal);
+    return query(statement, signal);
   };
   const figures = await askFigures(ask, sql, from, column);
   const values = readValues((await ask(valuesSql(from, column))).rows);
@@ -57,7 +63,7 @@ export async function profileColumn(
   }
   const rows = Number(figures.rows ?? 0);
   const evidence = {
-    basis: 'exact' as const,
+    basis,
     rows,
     at: new Date(begun).toISOString(),
     ms: Math.round(clock.now() - begun),

@@ -82,6 +82,17 @@ export async function lock(
   await connection.run('SET lock_configuration = true');
 }
 
+/** All that a statement answers. @throws DuckDB's own error. */
+export async function wholeResult(connection: DuckDBConnection, sql: string): Promise<Result> {
+  const reader = await connection.runAndReadAll(sql);
+  const names = reader.deduplicatedColumnNames();
+  const types = reader.columnTypes();
+  return {
+    columns: names.map((name, i) => ({ name, type: String(types[i]) })),
+    rows: reader.getRows().map((row) => row.map(toCell)),
+  };
+}
+
 export class Session {
   private instance: Promise<Instance> | null = null;
   private readonly readings = new Map<string, Reading>();
@@ -117,15 +128,7 @@ export class Session {
    * @throws ProblemError `query-cancelled`, `memory-exhausted` or `query-failed`.
    */
   async query(sql: string, signal?: AbortSignal): Promise<Result> {
-    return this.use(signal, sql, async (connection) => {
-      const reader = await connection.runAndReadAll(sql);
-      const names = reader.deduplicatedColumnNames();
-      const types = reader.columnTypes();
-      return {
-        columns: names.map((name, i) => ({ name, type: String(types[i]) })),
-        rows: reader.getRows().map((row) => row.map(toCell)),
-      };
-    });
+    return this.use(signal, sql, (connection) => wholeResult(connection, sql));
   }
 
   /** The same for a statement that came from a user: refused unless it is exactly one SELECT. */

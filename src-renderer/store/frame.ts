@@ -54,10 +54,13 @@ export const createFrameSlice =
           : selection.kind === 'member'
             ? get().design.tables.find((t) => t.name === selection.member.table)?.source
             : undefined;
-      set((s) => ({ selection, ...(table !== undefined && s.tables[table] ? { table } : {}) }));
+      set((s) => ({
+        selection,
+        ...(table !== undefined && s.tables[table] ? { table, arrivingShown: null } : {}),
+      }));
     },
     showTable(table) {
-      set({ table, selection: { kind: 'table', table } });
+      set({ table, selection: { kind: 'table', table }, arrivingShown: null });
     },
     set(key, value) {
       set({ [key]: value });

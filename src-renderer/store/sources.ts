@@ -78,18 +78,24 @@ export const createSourcesSlice =
       }
     };
 
-    /** Shows the first rows of a file whose reading takes long; answers what ends that. */
+    /** Shows the first rows of a file whose reading takes long, then a profile of a sample; answers what ends that. */
     const showArriving = (path: string): (() => void) => {
+      const still = () => get().reading.includes(path);
+      const key = `arriving:${path}`;
       const stop = later(async () => {
-        const reply = await client.ask('source:preview', { path }, { key: `arriving:${path}` });
-        if (reply.ok && get().reading.includes(path))
-          set((s) => ({ arriving: { ...s.arriving, [path]: reply.value } }));
+        const preview = await client.ask('source:preview', { path }, { key });
+        if (!preview.ok || !still()) return;
+        const arriving = { preview: preview.value, glance: null };
+        set((s) => ({ arriving: { ...s.arriving, [path]: arriving }, arrivingShown: path }));
+        const glance = await client.ask('source:glance', { path }, { key });
+        if (!glance.ok || !still()) return;
+        set((s) => ({ arriving: { ...s.arriving, [path]: { ...arriving, glance: glance.value } } }));
       }, arrivingMs);
       return () => {
         stop();
         set((s) => {
           const { [path]: _, ...arriving } = s.arriving;
-          return { arriving };
+          return { arriving, arrivingShown: s.arrivingShown === path ? null : s.arrivingShown };
         });
       };
     };
@@ -123,6 +129,7 @@ export const createSourcesSlice =
       failures: {},
       reading: [],
       arriving: {},
+      arrivingShown: null,
       async openPaths(paths) {
         const [design, ...otherDesigns] = paths.filter(isDesignPath);
         if (design !== undefined) await get().openDesign(design);

@@ -9,6 +9,7 @@ import type {
   DimensionValue,
   EngineStatus,
   Filter,
+  Glance,
   HostState,
   Job,
   MeasureValue,
@@ -24,6 +25,12 @@ import type { Table } from '#core/table';
 
 export type Place = 'data' | 'import' | 'profile' | 'model' | 'spec';
 
+/** A file that is still being read: its first rows, and once it has come a profile of a sample. */
+export interface Arriving {
+  readonly preview: Preview;
+  readonly glance: Glance | null;
+}
+
 export interface SourcesSlice {
   /** Open tables by name, and their order in the tree. */
   readonly tables: Readonly<Record<string, Table>>;
@@ -35,8 +42,10 @@ export interface SourcesSlice {
   readonly failures: Readonly<Record<string, Problem>>;
   /** Paths and names being read right now. */
   readonly reading: readonly string[];
-  /** First rows of files whose reading takes long, by path, until they are read. */
-  readonly arriving: Readonly<Record<string, Preview>>;
+  /** What is known of files whose reading takes long, by path, until they are read. */
+  readonly arriving: Readonly<Record<string, Arriving>>;
+  /** The arriving file that stands in the place of the rows; null once another table was chosen. */
+  readonly arrivingShown: string | null;
   /** Opens sources (each an edit of the design) and designs alike; says in `problems` what could not be opened. */
   openPaths(paths: readonly string[]): Promise<void>;
   openSample(): Promise<void>;

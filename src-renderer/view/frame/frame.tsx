@@ -109,7 +109,9 @@ function Working() {
   const [treeSize, keepTree] = useRemembered('tree', 256);
   const [inspectorSize, keepInspector] = useRemembered('inspector', 296);
   const [bottomSize, keepBottom] = useRemembered('bottom', 168);
-  const reading = useAssay((s) => s.order.length === 0 && s.reading.length > 0);
+  const reading = useAssay((s) =>
+    s.order.length === 0 ? s.reading.length > 0 : s.place === 'data' && s.arrivingShown !== null,
+  );
   const front = useAssay((s) => s.table);
   const selected = useAssay((s) => JSON.stringify(s.selection));
   const Shown = places[place];

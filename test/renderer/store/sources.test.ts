@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Request } from '#contract';
 import { problemsOf } from '../../../src-renderer/store/select';
 import { type Desk, orders, sitDown } from './desk';
 
@@ -144,4 +145,29 @@ it('a filter profiles the columns under it and leaves the figures of all rows', 
   const cleared = desk.store.getState();
   expect(cleared.filtered.orders).toBeUndefined();
   expect(cleared.filters.orders).toBeUndefined();
+});
+
+it('a file that takes long shows its first rows and a sample of it, until it is read or another table is chosen', async () => {
+  const path = desk.file('long.csv', 'id,name,x\n1,a,\n2,b,0.5\n3,c,0.75\n');
+  await desk.store.getState().openPaths([desk.file('orders.csv', orders)]);
+  let read: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (read = resolve));
+  const real = desk.client.ask;
+  desk.client.ask = (async (request: Request, ask: never, options: never) => {
+    if (request === 'source:open') await gate;
+    return real(request, ask, options);
+  }) as typeof desk.client.ask;
+  const opened = desk.store.getState().openPaths([path]);
+  const s = await desk.until((now) => (now.arriving[path]?.glance ?? null) !== null);
+  expect(s.arrivingShown).toBe(path);
+  expect(s.arriving[path]?.preview.columns.map((c) => c.name)).toEqual(['id', 'name', 'x']);
+  const [id, , x] = s.arriving[path]?.glance?.profiles ?? [];
+  expect(id).toMatchObject({ min: 1, max: 3, evidence: { basis: 'sample', rows: 3 } });
+  expect(x?.nulls).toBe(1);
+  s.showTable('orders');
+  expect(desk.store.getState().arrivingShown).toBeNull();
+  read();
+  await opened;
+  expect(desk.store.getState()).toMatchObject({ arriving: {}, arrivingShown: null });
+  expect(desk.store.getState().tables.long?.rows).toBe(3);
 });
