@@ -3,7 +3,16 @@
  */
 
 import { ProblemError } from '../core/problem';
-import { calendarSql, fencesSql, figuresSql, histogramSql, valuesSql } from '../core/profile/plan';
+import { readSuspects, suspectsOf, suspectsSql } from '../core/profile/disguise';
+import { claimSql, meaningOf, readClaim, shapeClaim } from '../core/profile/meaning';
+import {
+  calendarSql,
+  fencesSql,
+  figuresSql,
+  hasInfinity,
+  histogramSql,
+  valuesSql,
+} from '../core/profile/plan';
 import type { Bin, ColumnProfile, Evidence, Outliers } from '../core/profile/profile';
 import {
   type Figures,
@@ -13,7 +22,10 @@ import {
   readProfile,
   readValues,
   shapeOf,
+  type Values,
 } from '../core/profile/read';
+import { gapsSql, grainSql, readGrain, readRange } from '../core/profile/regular';
+import { hasMasks, readSpelt, speltSql } from '../core/profile/spelt';
 import type { Cell, Column } from '../core/table';
 import type { Result } from './session';
 
@@ -61,6 +73,7 @@ export async function profileColumn(
         : Number(text);
     outliers = readFences(shape, (await ask(fencesSql(from, column, shape.lower, shape.upper))).rows, asCell);
   }
+  const more = await askMore(ask, from, column, figures, values, outliers);
   const rows = Number(figures.rows ?? 0);
   const evidence = {
     basis,
@@ -69,7 +82,39 @@ export async function profileColumn(
     ms: Math.round(clock.now() - begun),
     sql,
   };
-  return readProfile(column, figures, values, histogram, outliers, evidence);
+  const profile = { ...readProfile(column, figures, values, histogram, outliers, evidence), ...more };
+  const claim = shapeClaim(column, values.top);
+  const proved =
+    claim === null ? null : readClaim(claim, (await ask(claimSql(from, column, claim))).rows[0] ?? []);
+  const meaning = meaningOf(profile, proved);
+  return meaning === null ? profile : { ...profile, meaning };
+}
+
+/** How the values are spelt, which of them may stand for a missing one, how regular they are. */
+async function askMore(
+  ask: (sql: string) => Promise<Result>,
+  from: string,
+  column: Column,
+  figures: Figures,
+  values: Values,
+  outliers: Outliers | null,
+): Promise<Pick<ColumnProfile, 'patterns' | 'disguised' | 'range'>> {
+  if (values.distinct === 0) return {};
+  if (column.kind === 'text') {
+    const masks = hasMasks(values.distinct, Number(figures.length ?? 0));
+    const { patterns, disguised } = readSpelt((await ask(speltSql(from, column, masks))).rows);
+    return { ...(masks ? { patterns } : {}), ...(disguised.length > 0 ? { disguised } : {}) };
+  }
+  const suspects = suspectsOf(column, figures.min ?? null, figures.max ?? null, outliers);
+  const disguised =
+    suspects.length === 0
+      ? []
+      : readSuspects(suspects, (await ask(suspectsSql(from, column, suspects))).rows[0] ?? []);
+  const more = disguised.length > 0 ? { disguised } : {};
+  if (column.kind !== 'time' || !hasInfinity(column)) return more;
+  const grain = readGrain((await ask(grainSql(from, column))).rows[0] ?? [], values.distinct);
+  if (grain === null) return more;
+  return { ...more, range: readRange(grain, (await ask(gapsSql(from, column, grain))).rows[0] ?? []) };
 }
 
 /** Moments overflow on huge values; then everything else is still worth having. */

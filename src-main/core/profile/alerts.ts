@@ -17,6 +17,8 @@ export const alertTitle: Readonly<Record<AlertCode, string>> = {
   'high-cardinality': 'Many values',
   imbalanced: 'One value rules',
   'far-date': 'Far dates',
+  disguised: 'Disguised missing',
+  'rare-values': 'Rare values',
 };
 
 const count = (n: number) => n.toLocaleString('en-US');
@@ -31,6 +33,8 @@ export const thresholds = {
   outliers: 0.05,
   cardinality: 0.5,
   imbalance: 0.95,
+  /** A value rarer than this among the values, where there are few distinct ones. */
+  rare: 0.002,
 } as const;
 
 export function alertsOf(profile: ColumnProfile): readonly Alert[] {
@@ -72,6 +76,22 @@ export function alertsOf(profile: ColumnProfile): readonly Alert[] {
   const most = profile.top[0];
   if (most !== undefined && most.count / filled >= thresholds.imbalance && distinct > 1) {
     say('imbalanced', 'info', `${percent(most.count, filled)} of the values are ${String(most.value)}`);
+  }
+  const disguised = profile.disguised ?? [];
+  if (disguised.length > 0) {
+    const listed = disguised.slice(0, 3).map((d) => `${String(d.value)} (${count(d.count)})`);
+    say('disguised', 'warning', `${listed.join(', ')}: values that usually stand for a missing one`);
+  }
+  if (profile.kind === 'text' && distinct > 1 && distinct <= profile.top.length) {
+    const rare = profile.top.filter((t) => t.count / filled < thresholds.rare);
+    if (rare.length > 0 && rare.length < distinct) {
+      const listed = rare.slice(0, 5).map((t) => `${String(t.value)} (${count(t.count)})`);
+      say(
+        'rare-values',
+        'info',
+        `${listed.join(', ')}: fewer than ${percent(thresholds.rare, 1)} of the values each`,
+      );
+    }
   }
   if (profile.kind === 'number') {
     const zeros = profile.zeros ?? 0;

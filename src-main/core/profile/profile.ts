@@ -43,6 +43,60 @@ export interface Outliers {
   readonly examples: readonly Cell[];
 }
 
+/** How values are written: letters as A and a, digits as 9, all else as it stands. */
+export interface Pattern {
+  readonly mask: string;
+  readonly count: number;
+}
+
+/** A value that usually stands for a missing one. */
+export interface Disguised {
+  readonly value: Cell;
+  readonly count: number;
+}
+
+/** The coarsest grain that loses nothing of the times, and how many of its steps between the first and the last lack. */
+export interface Range {
+  readonly grain: string;
+  readonly gaps: number;
+}
+
+export const meaningNames = [
+  'identifier',
+  'code',
+  'category',
+  'ordinal',
+  'quantity',
+  'money',
+  'percent',
+  'ratio',
+  'count',
+  'flag',
+  'date',
+  'time',
+  'email',
+  'phone',
+  'url',
+  'ip',
+  'uuid',
+  'country',
+  'postcode',
+  'latitude',
+  'longitude',
+  'person',
+  'text',
+  'json',
+  'path',
+  'language',
+] as const;
+export type MeaningName = (typeof meaningNames)[number];
+
+/** What the values mean beyond their kind, and what speaks for it. */
+export interface Meaning {
+  readonly name: MeaningName;
+  readonly reason: string;
+}
+
 /** Box plot figures are `quantiles` and `outliers`; whiskers end at the last value inside the fences. */
 export interface ColumnProfile {
   readonly name: string;
@@ -77,6 +131,13 @@ export interface ColumnProfile {
   readonly outliers?: readonly Outliers[];
   /** In characters; text only. */
   readonly length?: { readonly min: number; readonly max: number; readonly mean: number };
+  /** Commonest first, at most 20; text of up to 50,000 distinct values that are not long only. */
+  readonly patterns?: readonly Pattern[];
+  /** Values that usually stand for a missing one; absent if there are none. They count as values everywhere else. */
+  readonly disguised?: readonly Disguised[];
+  /** Dates and timestamps of at least three distinct values only. */
+  readonly range?: Range;
+  readonly meaning?: Meaning;
   readonly evidence: Evidence;
 }
 
@@ -116,4 +177,6 @@ export type AlertCode =
   | 'not-finite'
   | 'high-cardinality'
   | 'imbalanced'
-  | 'far-date';
+  | 'far-date'
+  | 'disguised'
+  | 'rare-values';

@@ -85,10 +85,11 @@ export function profileAnswer(profiled: readonly Profiled[], tell: TellPath) {
 }
 
 function columnAnswer(table: string, profile: ColumnProfile) {
-  const { evidence: _, outliers, ...figures } = profile;
+  const { evidence: _, outliers, meaning, ...figures } = profile;
   const suggestion = suggest(table, profile);
   return {
     ...figures,
+    ...(meaning === undefined ? {} : { semantic: meaning.name }),
     role: suggestion.role,
     ...(outliers === undefined
       ? {}

@@ -11,7 +11,7 @@ import { EvidenceLine } from '../ui/evidence';
 import { namesThings } from '../ui/figure';
 import type { Entry } from './column-list';
 import { ColumnOutliers } from './column-outliers';
-import { ColumnMissing, ColumnStatistics } from './column-statistics';
+import { ColumnMissing, ColumnPatterns, ColumnStatistics } from './column-statistics';
 import './sheet.css';
 
 const noFilters: readonly Filter[] = [];
@@ -87,6 +87,11 @@ export function ColumnSheet({ table, entry, height }: { table: string; entry: En
             }}
           />
         </div>
+        {(profile.patterns ?? []).length === 0 ? null : (
+          <div className="profile-sheet-part profile-sheet-patterns">
+            <ColumnPatterns profile={profile} />
+          </div>
+        )}
       </div>
       <footer className="profile-sheet-foot">
         <EvidenceLine evidence={profile.evidence} />

@@ -35,6 +35,8 @@ function Figures({ rows, title }: { rows: readonly NamedFigure[]; title: string 
 export function ColumnMissing({ profile }: { profile: ColumnProfile }) {
   const rows: (readonly [string, number])[] = [['Nulls', profile.nulls]];
   if (profile.blanks !== undefined) rows.push(['Empty or blank', profile.blanks]);
+  for (const { value, count: n } of (profile.disguised ?? []).slice(0, 3))
+    rows.push([`${String(value)}, disguised?`, n]);
   return (
     <section className="profile-missing">
       <h3>
@@ -46,6 +48,30 @@ export function ColumnMissing({ profile }: { profile: ColumnProfile }) {
         {rows.map(([name, n]) => (
           <div key={name}>
             <dt>{name}</dt>
+            <dd>{count(n)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** How the values are written, commonest first: letters as A and a, digits as 9. */
+export function ColumnPatterns({ profile }: { profile: ColumnProfile }) {
+  const patterns = profile.patterns ?? [];
+  if (patterns.length === 0) return null;
+  return (
+    <section className="profile-patterns">
+      <h3>
+        Patterns
+        <span>letters as A and a, digits as 9</span>
+      </h3>
+      <dl className="profile-figures" title={evidenceWords(profile.evidence)}>
+        {patterns.slice(0, 12).map(({ mask, count: n }) => (
+          <div key={mask}>
+            <dt title={mask}>
+              <code>{mask.replaceAll(' ', '\u00a0')}</code>
+            </dt>
             <dd>{count(n)}</dd>
           </div>
         ))}

@@ -1,7 +1,7 @@
 /**
  * The figures of a column by name, as they are read: which apply to its kind, in which order, with how many decimals.
  */
-import type { ColumnProfile } from '#core/profile/profile';
+import type { ColumnProfile, MeaningName } from '#core/profile/profile';
 import { count, decimalsOf, decimalsOfMean, number, numberOf, time } from './figure';
 
 /** Name and figure. */
@@ -37,8 +37,45 @@ export function statisticsOf(profile: ColumnProfile): readonly NamedFigure[] {
       ['Mean length', number(profile.length.mean, 1)],
     );
   }
+  if (profile.range !== undefined) rows.push(['Grain', profile.range.grain], ...gaps(profile));
+  if (profile.meaning !== undefined) rows.push(['Meaning', meaningTitle[profile.meaning.name]]);
   return rows.filter((row) => row !== null);
 }
+
+/** Steps that lack, where most do not: of scattered times nearly every second lacks, which says nothing. */
+function gaps(profile: ColumnProfile): NamedFigure[] {
+  const lacking = profile.range?.gaps ?? 0;
+  return lacking > profile.distinct ? [] : [['Gaps', count(lacking)]];
+}
+
+const meaningTitle: Readonly<Record<MeaningName, string>> = {
+  identifier: 'identifier',
+  code: 'code',
+  category: 'category',
+  ordinal: 'ordinal',
+  quantity: 'quantity',
+  money: 'money',
+  percent: 'percent',
+  ratio: 'ratio',
+  count: 'count',
+  flag: 'flag',
+  date: 'date',
+  time: 'point in time',
+  email: 'e-mail address',
+  phone: 'phone number',
+  url: 'web address',
+  ip: 'IP address',
+  uuid: 'UUID',
+  country: 'country',
+  postcode: 'postcode',
+  latitude: 'latitude',
+  longitude: 'longitude',
+  person: 'person',
+  text: 'free text',
+  json: 'JSON',
+  path: 'file path',
+  language: 'language',
+};
 
 /** Least to greatest with the quantiles between, for kinds that have an order. */
 export function quantilesOf(profile: ColumnProfile): readonly NamedFigure[] {
