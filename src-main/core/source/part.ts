@@ -37,6 +37,11 @@ export function isOneOfSeveral(source: Pick<Source, 'parts'>): boolean {
   return (source.parts ?? 1) > 1;
 }
 
+/** Whether something is left to decide about how a table is read: how it is written, or what of its file it is. */
+export function leavesChoice(source: Pick<Source, 'format' | 'parts'>): boolean {
+  return source.format === 'csv' || source.format === 'xlsx' || isOneOfSeveral(source);
+}
+
 /** Where a table is from: `orders.csv`, and of one of several `book.xlsx · Sheet 2`. */
 export function sourceWords(source: Pick<Source, 'path' | 'part' | 'parts'>): string {
   const file = source.path.split(/[\\/]/).at(-1) || source.path;
