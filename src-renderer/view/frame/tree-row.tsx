@@ -11,6 +11,7 @@ import {
 } from 'lucide-react';
 import { memo, useEffect, useState } from 'react';
 import type { Role } from '#core/profile/profile';
+import { isOneOfSeveral, sourceWords } from '#core/source/part';
 import type { Column, Table } from '#core/table';
 import { useAssay } from '../../store/hooks';
 import { profileOf, rolesOf } from '../../store/select';
@@ -32,7 +33,10 @@ export const TableRow = memo(function TableRow({ table, open }: { table: Table; 
     <>
       <Chevron className="tree-chevron" size={14} strokeWidth={1.75} aria-hidden="true" />
       <Table2 size={14} strokeWidth={1.6} aria-hidden="true" />
-      <span className="tree-name tree-table-name">{table.name}</span>
+      <span className="tree-name tree-table-name" title={sourceWords(table.source)}>
+        {table.name}
+        {isOneOfSeveral(table.source) ? <span className="tree-from">{sourceWords(table.source)}</span> : null}
+      </span>
       {stale === undefined ? null : (
         <TriangleAlert className="tree-stale" size={13} role="img" aria-label="changed on disk" />
       )}

@@ -4,6 +4,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { remedy, words } from '#core/problem';
+import { leavesChoice, sourceWords } from '#core/source/part';
 import type { Dialect, Preview } from '#core/source/receipt';
 import { keysText } from '../../store/commands';
 import { useAssay, useAssayStore, useBridge } from '../../store/hooks';
@@ -21,6 +22,7 @@ import { DialectForm } from './dialect-form';
 import { Doubt } from './doubt';
 import { LineDetail } from './line-detail';
 import { LinesPane } from './lines-pane';
+import { Parts } from './parts';
 import { ReceiptLists, type ReceiptTab } from './receipt-lists';
 import { Remember } from './remember';
 import './import.css';
@@ -35,7 +37,7 @@ export function ImportPlace() {
     if (front !== null && importOf(s)?.table !== front) s.importTable(front);
   }, [front, store]);
   if (draft === null) return <Nothing />;
-  return <Draft key={draft.path} draft={draft} />;
+  return <Draft key={draft.key} draft={draft} />;
 }
 
 function Nothing() {
@@ -64,10 +66,8 @@ function Nothing() {
 
 function Draft({ draft }: { draft: ImportDraft }) {
   const store = useAssayStore();
-  const format = useAssay((s) =>
-    draft.table === null ? 'csv' : (s.tables[draft.table]?.source.format ?? 'csv'),
-  );
-  if (format !== 'csv') {
+  const source = useAssay((s) => (draft.table === null ? undefined : s.tables[draft.table]?.source));
+  if (source !== undefined && !leavesChoice(source)) {
     return (
       <EmptyState
         title={`${fileOf(draft.path)} says itself how it is read`}
@@ -99,6 +99,9 @@ function Draft({ draft }: { draft: ImportDraft }) {
       {draft.preview === null ? (
         <div className="import-first" role="status">
           {draft.problem === null ? 'Looking at the file…' : 'There is no preview of this reading.'}
+          {draft.parts === null || draft.parts.length < 2 ? null : (
+            <Parts draft={draft} parts={draft.parts} />
+          )}
         </div>
       ) : (
         <Body draft={draft} preview={draft.preview} />
@@ -115,12 +118,12 @@ function Head({ draft }: { draft: ImportDraft }) {
   const order = useAssay((s) => s.order);
   const tables = useAssay((s) => s.tables);
   const failures = useAssay((s) => s.failures);
-  const beside = useAssay((s) => neighboursOf(s, draft.path).length);
+  const beside = useAssay((s) => (draft.preview?.format === 'csv' ? neighboursOf(s, draft.path).length : 0));
   const [folder, setFolder] = useState(false);
   const [remembering, setRemembering] = useState<Point | null>(null);
   const texts = order.flatMap((name) => {
     const table = tables[name];
-    return table !== undefined && table.source.format === 'csv' ? [table] : [];
+    return table !== undefined && leavesChoice(table.source) ? [table] : [];
   });
   const failed = Object.keys(failures).filter((path) => path !== draft.path || draft.table === null);
   const size = draft.preview?.bytes;
@@ -138,7 +141,7 @@ function Head({ draft }: { draft: ImportDraft }) {
       >
         {texts.map((table) => (
           <option key={table.name} value={`table ${table.name}`}>
-            {fileOf(table.source.path)}
+            {sourceWords(table.source)}
           </option>
         ))}
         {failed.map((path) => (
@@ -165,15 +168,17 @@ function Head({ draft }: { draft: ImportDraft }) {
           and {counted(beside, 'file')} beside it
         </label>
       )}
-      <Button
-        aria-haspopup="dialog"
-        onClick={(event) => {
-          const box = event.currentTarget.getBoundingClientRect();
-          setRemembering({ x: box.right - 340, y: box.bottom + 4 });
-        }}
-      >
-        Remember…
-      </Button>
+      {draft.preview !== null && !isText(draft.preview) ? null : (
+        <Button
+          aria-haspopup="dialog"
+          onClick={(event) => {
+            const box = event.currentTarget.getBoundingClientRect();
+            setRemembering({ x: box.right - 340, y: box.bottom + 4 });
+          }}
+        >
+          Remember…
+        </Button>
+      )}
       <Button onClick={() => store.getState().cancelImport()}>
         {isToldAnew(draft) ? 'Cancel' : 'Close'}
       </Button>
@@ -192,8 +197,14 @@ function Head({ draft }: { draft: ImportDraft }) {
   );
 }
 
+/** Whether it is written as text, or as the cells of a sheet, so that there is something to tell about that. */
+function isText(preview: Preview): boolean {
+  return preview.format === 'csv' || preview.format === 'xlsx';
+}
+
 /** What part of the file the preview rests on; null if all of it. */
 function partial(preview: Preview): string | null {
+  if (preview.seenRows !== undefined) return `Of the first ${counted(preview.seenRows, 'row')}`;
   return preview.seen >= preview.bytes
     ? null
     : `Of the first ${bytes(preview.seen)} of ${bytes(preview.bytes)}`;
@@ -216,6 +227,9 @@ function Body({ draft, preview }: { draft: ImportDraft; preview: Preview }) {
     if (at.line !== undefined && at.line !== null) setTab('line');
   };
   const whole = partial(preview) === null;
+  const text = isText(preview);
+  const parts = draft.parts ?? [];
+  const raw = preview.format === 'xlsx' ? 'As it stands in the sheet' : 'As it stands in the file';
   return (
     <>
       <Balance
@@ -229,71 +243,99 @@ function Body({ draft, preview }: { draft: ImportDraft; preview: Preview }) {
       <div className="import-body">
         <Group id="import-middle" orientation="vertical" className="import-middle">
           <Panel id="import-lines" minSize={120}>
-            <LinesPane preview={preview} dialect={dialect} look={draft} proposed={proposed} onLook={look} />
-          </Panel>
-          <Separator className="frame-separator frame-separator-flat" aria-label="Height of the details" />
-          <Panel id="import-detail" defaultSize={168} minSize={72} groupResizeBehavior="preserve-pixel-size">
-            <ReceiptLists
-              receipt={preview.receipt}
-              tab={tab}
-              onTab={setTab}
-              lead={{
-                title: draft.line === null ? 'Line' : `Line ${count(draft.line)}`,
-                content: (
-                  <LineDetail
-                    preview={preview}
-                    dialect={dialect}
-                    line={draft.line}
-                    column={draft.column}
-                    onColumn={(column) => look({ column })}
-                  />
-                ),
-              }}
-              action={
-                draft.table === null ? null : (
-                  <Button
-                    title="Writes what was rejected, put right, skipped and did not fit, as the table is read now, to a CSV file"
-                    onClick={() => void store.getState().exportReceipt(draft.table ?? '')}
-                  >
-                    Export…
-                  </Button>
-                )
-              }
-              onLine={(line) => store.getState().lookAt({ line })}
-              onColumn={(column) => look({ column })}
+            <LinesPane
+              preview={preview}
+              dialect={dialect}
+              look={draft}
+              raw={text ? raw : null}
+              proposed={proposed}
+              onLook={look}
             />
           </Panel>
+          {!text ? null : (
+            <>
+              <Separator
+                className="frame-separator frame-separator-flat"
+                aria-label="Height of the details"
+              />
+              <Panel
+                id="import-detail"
+                defaultSize={168}
+                minSize={72}
+                groupResizeBehavior="preserve-pixel-size"
+              >
+                <ReceiptLists
+                  receipt={preview.receipt}
+                  tab={tab}
+                  onTab={setTab}
+                  lead={{
+                    title: draft.line === null ? 'Line' : `Line ${count(draft.line)}`,
+                    content: (
+                      <LineDetail
+                        preview={preview}
+                        dialect={dialect}
+                        line={draft.line}
+                        column={draft.column}
+                        onColumn={(column) => look({ column })}
+                      />
+                    ),
+                  }}
+                  action={
+                    draft.table === null ? null : (
+                      <Button
+                        title="Writes what was rejected, put right, skipped and did not fit, as the table is read now, to a CSV file"
+                        onClick={() => void store.getState().exportReceipt(draft.table ?? '')}
+                      >
+                        Export…
+                      </Button>
+                    )
+                  }
+                  onLine={(line) => store.getState().lookAt({ line })}
+                  onColumn={(column) => look({ column })}
+                />
+              </Panel>
+            </>
+          )}
         </Group>
         <aside className="import-side" aria-label="How it is read">
-          <div role="tablist" aria-label="How it is read" className="import-tabs">
-            <SideTab
-              id="file"
-              here={side}
-              title="File"
-              onShow={setSide}
-              note={Object.keys(draft.told).filter((key) => key !== 'columns' && key !== 'header').length}
-            />
-            <SideTab
-              id="columns"
-              here={side}
-              title="Columns"
-              onShow={setSide}
-              note={proposals.length}
-              urgent
-            />
-          </div>
-          <div
-            role="tabpanel"
-            id="import-side-panel"
-            aria-labelledby={`import-tab-${side}`}
-            className={`import-panel import-panel-${side}`}
-          >
-            {side === 'file' ? (
-              <DialectForm draft={draft} />
-            ) : (
-              <ColumnsPane draft={draft} preview={preview} proposals={proposals} />
-            )}
-          </div>
+          {parts.length < 2 ? null : <Parts draft={draft} parts={parts} />}
+          {!text ? (
+            <p className="import-quiet import-no-choice">
+              Its columns and their types are written in the file; nothing else is left to decide.
+            </p>
+          ) : (
+            <>
+              <div role="tablist" aria-label="How it is read" className="import-tabs">
+                <SideTab
+                  id="file"
+                  here={side}
+                  title="File"
+                  onShow={setSide}
+                  note={Object.keys(draft.told).filter((key) => key !== 'columns' && key !== 'header').length}
+                />
+                <SideTab
+                  id="columns"
+                  here={side}
+                  title="Columns"
+                  onShow={setSide}
+                  note={proposals.length}
+                  urgent
+                />
+              </div>
+              <div
+                role="tabpanel"
+                id="import-side-panel"
+                aria-labelledby={`import-tab-${side}`}
+                className={`import-panel import-panel-${side}`}
+              >
+                {side === 'file' ? (
+                  <DialectForm draft={draft} />
+                ) : (
+                  <ColumnsPane draft={draft} preview={preview} proposals={proposals} />
+                )}
+              </div>
+            </>
+          )}
         </aside>
       </div>
     </>

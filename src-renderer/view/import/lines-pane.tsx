@@ -86,6 +86,7 @@ export function LinesPane({
   preview,
   dialect,
   look,
+  raw: rawTitle,
   proposed,
   onLook,
 }: {
@@ -93,6 +94,8 @@ export function LinesPane({
   /** By which the raw text is marked. */
   dialect: Dialect;
   look: Look;
+  /** What the raw text is called; null if there is none, and then only cells are shown. */
+  raw: string | null;
   /** Columns for which there is an open proposal. */
   proposed: ReadonlySet<string>;
   onLook: (look: Partial<Look>) => void;
@@ -116,7 +119,7 @@ export function LinesPane({
   };
 
   useEffect(() => {
-    const element = raw.current;
+    const element = raw.current ?? cells.current;
     if (element === null || at < 0) return;
     const lower = Math.min(element.clientHeight, cells.current?.clientHeight ?? element.clientHeight);
     const [top, space] = [at * lineHeight, lower - headHeight];
@@ -183,19 +186,21 @@ export function LinesPane({
               {roleWords[one]} <span className="mono">{count(roles.get(one) ?? 0)}</span>
             </button>
           ))}
-        <IconButton
-          label={beside ? 'Cells below the lines' : 'Cells beside the lines'}
-          onClick={() => {
-            setBeside(!beside);
-            localStorage.setItem('import-beside', String(!beside));
-          }}
-        >
-          {beside ? (
-            <Rows2 size={14} strokeWidth={1.75} aria-hidden="true" />
-          ) : (
-            <Columns2 size={14} strokeWidth={1.75} aria-hidden="true" />
-          )}
-        </IconButton>
+        {rawTitle === null ? null : (
+          <IconButton
+            label={beside ? 'Cells below the lines' : 'Cells beside the lines'}
+            onClick={() => {
+              setBeside(!beside);
+              localStorage.setItem('import-beside', String(!beside));
+            }}
+          >
+            {beside ? (
+              <Rows2 size={14} strokeWidth={1.75} aria-hidden="true" />
+            ) : (
+              <Columns2 size={14} strokeWidth={1.75} aria-hidden="true" />
+            )}
+          </IconButton>
+        )}
       </fieldset>
       <Group
         key={beside ? 'beside' : 'below'}
@@ -203,55 +208,59 @@ export function LinesPane({
         orientation={beside ? 'horizontal' : 'vertical'}
         className="import-sides"
       >
-        <Panel id="import-raw" defaultSize={beside ? '46%' : '50%'} minSize={beside ? 180 : 88}>
-          <div
-            ref={raw}
-            className="import-scroll"
-            role="listbox"
-            aria-label="Lines as they stand in the file"
-            tabIndex={0}
-            aria-activedescendant={at >= span.from && at < span.to ? rowId(at) : undefined}
-            onKeyDown={press}
-            onScroll={() => {
-              lookRaw();
-              together(raw, cells);
-            }}
-          >
-            <div className="import-head" role="presentation">
-              <span className="import-number">Line</span>
-              <span>As it stands in the file</span>
-            </div>
-            <div
-              className="import-space import-space-raw"
-              role="presentation"
-              style={{ height: rows.length * lineHeight }}
-            >
-              {rows.slice(span.from, span.to).map((row, i) => {
-                const index = span.from + i;
-                return row.kind === 'gap' ? (
-                  <Gap key={`gap ${row.from}`} row={row} index={index} />
-                ) : (
-                  <RawRow
-                    key={row.at.line}
-                    line={row.at}
-                    index={index}
-                    dialect={dialect}
-                    selected={row.at.line === look.line}
-                    column={columnAt}
-                    from={fromLetter}
-                    to={toLetter}
-                    onLook={onLook}
-                    names={preview.columns}
-                  />
-                );
-              })}
-            </div>
-          </div>
-        </Panel>
-        <Separator
-          className={beside ? 'frame-separator' : 'frame-separator frame-separator-flat'}
-          aria-label={beside ? 'Width of the raw lines' : 'Height of the raw lines'}
-        />
+        {rawTitle === null ? null : (
+          <>
+            <Panel id="import-raw" defaultSize={beside ? '46%' : '50%'} minSize={beside ? 180 : 88}>
+              <div
+                ref={raw}
+                className="import-scroll"
+                role="listbox"
+                aria-label="Lines as they stand in the file"
+                tabIndex={0}
+                aria-activedescendant={at >= span.from && at < span.to ? rowId(at) : undefined}
+                onKeyDown={press}
+                onScroll={() => {
+                  lookRaw();
+                  together(raw, cells);
+                }}
+              >
+                <div className="import-head" role="presentation">
+                  <span className="import-number">Line</span>
+                  <span>{rawTitle}</span>
+                </div>
+                <div
+                  className="import-space import-space-raw"
+                  role="presentation"
+                  style={{ height: rows.length * lineHeight }}
+                >
+                  {rows.slice(span.from, span.to).map((row, i) => {
+                    const index = span.from + i;
+                    return row.kind === 'gap' ? (
+                      <Gap key={`gap ${row.from}`} row={row} index={index} />
+                    ) : (
+                      <RawRow
+                        key={row.at.line}
+                        line={row.at}
+                        index={index}
+                        dialect={dialect}
+                        selected={row.at.line === look.line}
+                        column={columnAt}
+                        from={fromLetter}
+                        to={toLetter}
+                        onLook={onLook}
+                        names={preview.columns}
+                      />
+                    );
+                  })}
+                </div>
+              </div>
+            </Panel>
+            <Separator
+              className={beside ? 'frame-separator' : 'frame-separator frame-separator-flat'}
+              aria-label={beside ? 'Width of the raw lines' : 'Height of the raw lines'}
+            />
+          </>
+        )}
         <Panel id="import-cells" minSize={beside ? 180 : 88}>
           {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys move in the table it scrolls. */}
           <div
