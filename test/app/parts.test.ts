@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, type Page, test } from '@playwright/test';
 import { type Launched, launchApp } from '../support/app';
 import { bookOf, zipOf } from '../support/archive';
@@ -14,6 +15,7 @@ const pictures = path.resolve(import.meta.dirname, 'pictures');
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-parts-'));
 const book = path.join(folder, 'book.xlsx');
 const archive = path.join(folder, 'export.zip');
+const shop = path.join(folder, 'shop.duckdb');
 const saved = path.join(folder, 'parts.assay.yaml');
 
 let window: Launched;
@@ -43,7 +45,13 @@ test.beforeAll(async () => {
     }),
   );
   writeFileSync(archive, zipOf({ 'north.csv': 'id,kg\n1,2.5\n2,3.5\n', 'south.csv': 'code,litre\nA,1\n' }));
-  window = await launchApp({ files: [book, archive], size: { width: 1280, height: 800 } });
+  const database = await DuckDBInstance.create(shop);
+  const connection = await database.connect();
+  await connection.run("CREATE TABLE brands AS SELECT range AS id, 'brand ' || range AS name FROM range(40)");
+  await connection.run('CREATE TABLE sales AS SELECT range AS day, NULL::INTEGER AS sold FROM range(900)');
+  connection.closeSync();
+  database.closeSync();
+  window = await launchApp({ files: [book, archive, shop], size: { width: 1280, height: 800 } });
   window.page.on('pageerror', (error) => thrown.push(error.stack ?? error.message));
   await expect(treeTable(window.page, /^book, 30 rows, from book\.xlsx · Orders$/)).toBeVisible();
   await expect(treeTable(window.page, /^export, 2 rows, from export\.zip · north\.csv$/)).toBeVisible();
@@ -59,7 +67,7 @@ test.afterAll(async () => {
 });
 
 const treeTable = (page: Page, name: RegExp) => page.getByRole('treeitem', { name });
-const parts = (page: Page) => page.getByRole('region', { name: /^The (sheets|files) of / });
+const parts = (page: Page) => page.getByRole('region', { name: /^The (sheets|files|tables) of / });
 const settled = (page: Page) =>
   expect(page.locator('.import-place')).toHaveAttribute('data-waiting', 'false');
 const heads = (page: Page) => page.locator('.import-column-name');
@@ -155,6 +163,22 @@ test('further sheets and the other file of an archive are opened as tables of th
   await expect(treeTable(page, /^export_south, 1 row, from export\.zip · south\.csv$/)).toBeVisible();
 });
 
+test('the tables of a database are previewed by their first rows, and another one is read in place', async () => {
+  const { page } = window;
+  await treeTable(page, /^shop, 40 rows, from shop\.duckdb · main\.brands$/).click();
+  await settled(page);
+  await parts(page).getByRole('radio', { name: 'main.sales' }).check();
+  await settled(page);
+  await expect(heads(page)).toHaveText([/day/, /sold/]);
+  await expect(page.getByText('Of the first 500 rows')).toBeVisible();
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: path.join(pictures, `parts-database-${colorScheme}.png`) });
+  }
+  await page.getByRole('button', { name: /^Read it this way/ }).click();
+  await expect(treeTable(page, /^shop, 900 rows, from shop\.duckdb · main\.sales$/)).toBeVisible();
+});
+
 test('the tables of one file survive saving and reopening the design', async () => {
   const { page, app } = window;
   await app.evaluate(({ dialog }, filePath) => {
@@ -166,7 +190,7 @@ test('the tables of one file survive saving and reopening the design', async () 
   const names = await page
     .getByRole('treeitem', { level: 1 })
     .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
-  expect(names).toHaveLength(5);
+  expect(names).toHaveLength(6);
   await window.close();
   window = await launchApp({ files: [saved], size: { width: 1280, height: 800 } });
   window.page.on('pageerror', (error) => thrown.push(error.stack ?? error.message));

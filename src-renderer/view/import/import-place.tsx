@@ -4,27 +4,25 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { remedy, words } from '#core/problem';
-import { leavesChoice, sourceWords } from '#core/source/part';
+import { isSamePlace, leavesChoice } from '#core/source/part';
 import type { Dialect, Preview } from '#core/source/receipt';
-import { keysText } from '../../store/commands';
 import { useAssay, useAssayStore, useBridge } from '../../store/hooks';
-import { fileOf, neighboursOf } from '../../store/import';
-import { canApply, importOf, isToldAnew, openProposals } from '../../store/select';
+import { fileOf } from '../../store/import';
+import { importOf, isToldAnew, openProposals } from '../../store/select';
 import type { ImportDraft } from '../../store/state';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { bytes, count, counted } from '../ui/figure';
 import { WarningIcon } from '../ui/icon';
-import type { Point } from '../ui/popover';
 import { Balance } from './balance';
 import { ColumnsPane } from './columns-pane';
 import { DialectForm } from './dialect-form';
 import { Doubt } from './doubt';
+import { Head, isText } from './head';
 import { LineDetail } from './line-detail';
 import { LinesPane } from './lines-pane';
 import { Parts } from './parts';
 import { ReceiptLists, type ReceiptTab } from './receipt-lists';
-import { Remember } from './remember';
 import './import.css';
 
 export function ImportPlace() {
@@ -110,98 +108,6 @@ function Draft({ draft }: { draft: ImportDraft }) {
   );
 }
 
-/** Which file, how large, and what can be done with the reading. */
-function Head({ draft }: { draft: ImportDraft }) {
-  const store = useAssayStore();
-  const bridge = useBridge();
-  const able = useAssay(canApply);
-  const order = useAssay((s) => s.order);
-  const tables = useAssay((s) => s.tables);
-  const failures = useAssay((s) => s.failures);
-  const beside = useAssay((s) => (draft.preview?.format === 'csv' ? neighboursOf(s, draft.path).length : 0));
-  const [folder, setFolder] = useState(false);
-  const [remembering, setRemembering] = useState<Point | null>(null);
-  const texts = order.flatMap((name) => {
-    const table = tables[name];
-    return table !== undefined && leavesChoice(table.source) ? [table] : [];
-  });
-  const failed = Object.keys(failures).filter((path) => path !== draft.path || draft.table === null);
-  const size = draft.preview?.bytes;
-  return (
-    <header className="import-bar-head">
-      <select
-        className="ui-field import-file"
-        aria-label="File"
-        value={draft.table === null ? `path ${draft.path}` : `table ${draft.table}`}
-        onChange={(event) => {
-          const { value } = event.target;
-          if (value.startsWith('table ')) store.getState().importTable(value.slice(6));
-          else store.getState().importFile(value.slice(5));
-        }}
-      >
-        {texts.map((table) => (
-          <option key={table.name} value={`table ${table.name}`}>
-            {sourceWords(table.source)}
-          </option>
-        ))}
-        {failed.map((path) => (
-          <option key={path} value={`path ${path}`}>
-            {fileOf(path)} (could not be opened)
-          </option>
-        ))}
-        {draft.table === null && !failed.includes(draft.path) ? (
-          <option value={`path ${draft.path}`}>{fileOf(draft.path)}</option>
-        ) : null}
-      </select>
-      <span className="import-quiet import-size" title={draft.path}>
-        {size === undefined ? '' : bytes(size)}
-        {draft.table === null
-          ? ' · not open yet'
-          : isToldAnew(draft)
-            ? ' · tried out, not read yet'
-            : ' · as it is read now'}
-      </span>
-      <span className="import-grow" />
-      {beside === 0 ? null : (
-        <label className="import-check" title="Reads the other open text files of this folder the same way">
-          <input type="checkbox" checked={folder} onChange={(event) => setFolder(event.target.checked)} />
-          and {counted(beside, 'file')} beside it
-        </label>
-      )}
-      {draft.preview !== null && !isText(draft.preview) ? null : (
-        <Button
-          aria-haspopup="dialog"
-          onClick={(event) => {
-            const box = event.currentTarget.getBoundingClientRect();
-            setRemembering({ x: box.right - 340, y: box.bottom + 4 });
-          }}
-        >
-          Remember…
-        </Button>
-      )}
-      <Button onClick={() => store.getState().cancelImport()}>
-        {isToldAnew(draft) ? 'Cancel' : 'Close'}
-      </Button>
-      <Button
-        tone="primary"
-        shortcut={keysText('Mod+Enter', bridge.platform === 'darwin')}
-        disabled={!(able || (folder && draft.problem === null && !draft.applying))}
-        onClick={() => void store.getState().applyReading(folder)}
-      >
-        {draft.applying ? 'Reading…' : 'Read it this way'}
-      </Button>
-      {remembering === null ? null : (
-        <Remember draft={draft} at={remembering} onClose={() => setRemembering(null)} />
-      )}
-    </header>
-  );
-}
-
-/** Whether it is written as text, or as the cells of a sheet, so that there is something to tell about that. */
-function isText(preview: Preview): boolean {
-  return preview.format === 'csv' || preview.format === 'xlsx';
-}
-
 /** What part of the file the preview rests on; null if all of it. */
 function partial(preview: Preview): string | null {
   if (preview.seenRows !== undefined) return `Of the first ${counted(preview.seenRows, 'row')}`;
@@ -227,6 +133,8 @@ function Body({ draft, preview }: { draft: ImportDraft; preview: Preview }) {
     if (at.line !== undefined && at.line !== null) setTab('line');
   };
   const whole = partial(preview) === null;
+  // Figures of another sheet or file are no measure of this one.
+  const here = isSamePlace(draft.part, draft.before.part);
   const text = isText(preview);
   const parts = draft.parts ?? [];
   const raw = preview.format === 'xlsx' ? 'As it stands in the sheet' : 'As it stands in the file';
@@ -234,7 +142,7 @@ function Body({ draft, preview }: { draft: ImportDraft; preview: Preview }) {
     <>
       <Balance
         receipt={preview.receipt}
-        before={whole && isToldAnew(draft) ? (inForce?.receipt ?? null) : null}
+        before={whole && here && isToldAnew(draft) ? (inForce?.receipt ?? null) : null}
         partial={partial(preview)}
       />
       {doubtful ? (

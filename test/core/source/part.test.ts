@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import {
   isSamePart,
   isSamePlace,
+  leavesChoice,
   partName,
   partsCalled,
   partWords,
@@ -63,6 +64,13 @@ it('other cells of a sheet are another part at the same place', () => {
     partsCalled({ entry: 'x' }, 'duckdb'),
     partsCalled(null, 'csv'),
   ]).toEqual(['sheet', 'table', 'file']);
+});
+
+it('only what says itself how it is read, and is alone in its file, leaves nothing to choose', () => {
+  expect(leavesChoice({ format: 'csv' })).toBe(true);
+  expect(leavesChoice({ format: 'xlsx' })).toBe(true);
+  expect(leavesChoice({ format: 'duckdb' })).toBe(false);
+  expect(leavesChoice({ format: 'duckdb', parts: 2 })).toBe(true);
 });
 
 it('a table says its part only if its file holds others, and its cells always', () => {
