@@ -102,9 +102,14 @@ export function LinesPane({
 }) {
   const [role, setRole] = useState<LineRole | null>(null);
   const [beside, setBeside] = useState(() => localStorage.getItem('import-beside') !== 'false');
-  const roles = useMemo(() => rolesIn(preview.lines), [preview.lines]);
+  // Without raw text the names of the columns are no line of their own.
+  const lines = useMemo(
+    () => (rawTitle === null ? preview.lines.filter((line) => line.role !== 'header') : preview.lines),
+    [preview.lines, rawTitle],
+  );
+  const roles = useMemo(() => rolesIn(lines), [lines]);
   const wanted = role !== null && roles.has(role) ? role : null;
-  const rows = useMemo(() => lineRows(preview.lines, wanted), [preview.lines, wanted]);
+  const rows = useMemo(() => lineRows(lines, wanted), [lines, wanted]);
   const edges = useMemo(() => columnEdges(preview), [preview]);
   const raw = useRef<HTMLDivElement>(null);
   const cells = useRef<HTMLDivElement>(null);
@@ -168,25 +173,25 @@ export function LinesPane({
 
   return (
     <div className="import-lines">
-      <fieldset className="import-roles" aria-label="Lines by what became of them">
-        <button type="button" aria-pressed={wanted === null} onClick={() => setRole(null)}>
-          All lines
-        </button>
-        {allRoles
-          .filter((one) => one !== 'record' && roles.has(one))
-          .map((one) => (
-            <button
-              key={one}
-              type="button"
-              aria-pressed={wanted === one}
-              data-role={one}
-              onClick={() => setRole(wanted === one ? null : one)}
-            >
-              <span className="import-key" aria-hidden="true" />
-              {roleWords[one]} <span className="mono">{count(roles.get(one) ?? 0)}</span>
-            </button>
-          ))}
-        {rawTitle === null ? null : (
+      {rawTitle === null ? null : (
+        <fieldset className="import-roles" aria-label="Lines by what became of them">
+          <button type="button" aria-pressed={wanted === null} onClick={() => setRole(null)}>
+            All lines
+          </button>
+          {allRoles
+            .filter((one) => one !== 'record' && roles.has(one))
+            .map((one) => (
+              <button
+                key={one}
+                type="button"
+                aria-pressed={wanted === one}
+                data-role={one}
+                onClick={() => setRole(wanted === one ? null : one)}
+              >
+                <span className="import-key" aria-hidden="true" />
+                {roleWords[one]} <span className="mono">{count(roles.get(one) ?? 0)}</span>
+              </button>
+            ))}
           <IconButton
             label={beside ? 'Cells below the lines' : 'Cells beside the lines'}
             onClick={() => {
@@ -200,8 +205,8 @@ export function LinesPane({
               <Columns2 size={14} strokeWidth={1.75} aria-hidden="true" />
             )}
           </IconButton>
-        )}
-      </fieldset>
+        </fieldset>
+      )}
       <Group
         key={beside ? 'beside' : 'below'}
         id={beside ? 'import-sides' : 'import-sides-below'}
