@@ -93,12 +93,18 @@ export interface Glance {
 }
 
 export interface Requests {
-  /** Reads a file. Opening a path that is open already reads it anew under its name. Reports a job while it reads. */
+  /**
+   * Reads a file. Opening a path that is open already reads it anew under its name, and as the part of it that is open
+   * unless another is asked for. Reports a job while it reads.
+   */
   'source:open': {
     ask: { path: string; name?: string; dialect?: Partial<Dialect>; part?: Part };
     answer: Table;
   };
-  /** What a file looks like under a dialect, before it is read; the newest for a path wins. Looks at its first 2 MB. */
+  /**
+   * What a file looks like under a dialect, before it is read. Looks at its first 2 MB; of a sheet or a table at its
+   * first rows. Of several parts it shows the first unless one is asked for.
+   */
   'source:preview': { ask: { path: string; dialect?: Partial<Dialect>; part?: Part }; answer: Preview };
   /** A profile of rows from all over a large text file, while the whole is still read; the first 100 columns. */
   'source:glance': { ask: { path: string }; answer: Glance };

@@ -74,8 +74,11 @@ export async function startService(options: ServiceOptions): Promise<Running> {
 
   /** Opens a path under a name: the one asked for, the one it is open under, or one made from the file's name. */
   const open = async (ask: Ask<'source:open'>, signal?: AbortSignal): Promise<Table> => {
-    const { path, name, part } = ask;
-    const known = engine.at(path, part)?.name;
+    const { path, name } = ask;
+    const held = name === undefined ? engine.at(path, ask.part) : undefined;
+    const known = held?.name;
+    // Opened again, a file is read as what of it is open already, not as its first part.
+    const part = ask.part ?? held?.source.part;
     const taken = engine.list().map((t) => t.name);
     const stem = stemOf(path.replace(/[\\/]?[^\\/]*[*?].*$/, '') || path);
     const inner = part?.sheet ?? part?.entry;

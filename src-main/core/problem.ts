@@ -16,6 +16,8 @@ export interface ProblemParameters {
   'source-changed': { table: string; path: string };
   'source-gone': { table: string; path: string };
   'source-limit': { path: string; reason: string };
+  'part-missing': { path: string; kind: string; part: string };
+  'range-invalid': { path: string; range: string; reason: string };
   'table-missing': { table: string };
   'column-missing': { table: string; column: string; used: string };
   'member-missing': { table: string; member: string; used: string };
@@ -80,6 +82,8 @@ const wording: Words = {
   'source-changed': (a) => `${a.path} has changed since ${a.table} was read`,
   'source-gone': (a) => `The file of ${a.table} is no longer at ${a.path}`,
   'source-limit': (a) => `${a.path} is beyond what can be read here: ${a.reason}`,
+  'part-missing': (a) => `${a.path} holds no ${a.kind} named “${a.part}”`,
+  'range-invalid': (a) => `“${a.range}” is no range of cells: ${a.reason}`,
   'table-missing': (a) => `No table named “${a.table}” is open`,
   'column-missing': (a) => `${a.used} uses the column “${a.column}”, which ${a.table} does not have`,
   'member-missing': (a) => `${a.used} uses {${a.member}}, which ${a.table} does not define`,
@@ -127,6 +131,9 @@ const remedies: Words = {
   'source-changed': () => 'Reload it to see the new content.',
   'source-gone': () => 'Put it back, or point the source to where it is now. What was read stays.',
   'source-limit': () => 'Split the file or keep fewer columns.',
+  'part-missing': (a) => `Choose another ${a.kind} of it.`,
+  'range-invalid': () =>
+    'Write its first and its last cell, such as B3:F200; or columns, B:F; or rows, 3:200.',
   'table-missing': () => 'Open its source, or change what uses it.',
   'column-missing': () => 'Choose another column, or reload the source that should have it.',
   'member-missing': () => 'Correct the name, or define the member first.',

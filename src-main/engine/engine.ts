@@ -7,6 +7,7 @@ import type { EngineStatus, Glance, RowsAsk } from '../contract';
 import { type Filter, filterSql } from '../core/filter';
 import { type Problem, ProblemError, problem } from '../core/problem';
 import type { ColumnProfile } from '../core/profile/profile';
+import { isSamePart } from '../core/source/part';
 import type { Dialect, Part, Preview } from '../core/source/receipt';
 import { identifier } from '../core/sql';
 import type { Table } from '../core/table';
@@ -87,9 +88,10 @@ export class Engine {
 
   /** The table read from this path, and from this part of it if one is named, if it is open. */
   at(path: string, part?: Part): Table | undefined {
-    const same = (t: Table) =>
-      part === undefined || JSON.stringify(t.source.part ?? {}) === JSON.stringify(part);
-    return this.list().find((t) => t.source.path === resolve(path) && same(t));
+    return this.list().find(
+      (t) =>
+        t.source.path === resolve(path) && (part === undefined || isSamePart(t.source.part ?? null, part)),
+    );
   }
 
   /** What a file looks like under a dialect. */

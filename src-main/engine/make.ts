@@ -4,13 +4,14 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ProblemError, problem } from '../core/problem';
 import { judgeReceipt } from '../core/source/judge';
-import type { Dialect, Part, Receipt, Warning } from '../core/source/receipt';
+import { partName } from '../core/source/part';
+import type { Dialect, Part, Receipt, Source, Warning } from '../core/source/receipt';
 import { literal } from '../core/sql';
 import { type Cell, type Column, kindOf, type Table } from '../core/table';
 import { alone, type Run } from './alone';
 import { checkPages } from './checksums';
 import { type Kept, keepSql } from './copies';
-import { attachSql, databaseProblem, tableSql, tablesOf } from './database';
+import { attachSql, databaseProblem, partsOfEntry, tableSql, tablesOf } from './database';
 import { damages, encodingDoubts, toldEncoding } from './doubts';
 import { detectEncoding } from './encoding';
 import { readJson } from './json';
@@ -19,8 +20,8 @@ import { type Probe, probe } from './probe';
 import type { SessionOptions } from './session';
 import { readText } from './text';
 import { transcode } from './transcode';
-import { unpack } from './unpack';
-import { writeSheet } from './workbook';
+import { isJsonName, unpack } from './unpack';
+import { sheetDialect, writeSheet } from './workbook';
 
 export interface MakeAsk {
   readonly path: string;
@@ -104,16 +105,16 @@ async function makeUnpacked(ask: MakeAsk, found: Probe, work: Work, options: Ses
     } as ProblemError['problem']);
   });
   const named = part.entry ?? ask.path;
-  const format = /\.(json|jsonl|ndjson|geojson)(\.\w+)?$/i.test(named) ? 'json' : inner.format;
+  const format = isJsonName(named) ? 'json' : inner.format;
   const notes = [
     ...unpacked.notes.map((note) => remark('type-guess', note, 'Check that the archive is whole.')),
-    ...several(parts, part.entry, 'The archive', 'files'),
+    ...several(ask, parts, part, 'The archive', 'files'),
   ];
   const next: Work = {
     ...work,
     file,
     bytes: unpacked.bytes,
-    source: { ...work.source, format, ...(part.entry ? { part } : {}) },
+    source: { ...work.source, format, ...(part.entry ? { part, ...oneOf(parts) } : {}) },
     notes,
   };
   if (format === 'json') return makeJson(ask, next, options);
@@ -133,18 +134,22 @@ function remark(code: Warning['code'], message: string, remedy: string): Warning
   return { code, message, remedy };
 }
 
-/** Says that a container holds more than was read. */
-function several(parts: readonly Part[], chosen: string | undefined, what: string, kind: string): Warning[] {
-  if (parts.length < 2) return [];
-  const names = parts.map((p) => p.entry ?? p.sheet ?? '');
-  const list = names.slice(0, 5).join(', ');
+/** Says that a container holds more than was read; not if the user chose what is read. */
+function several(ask: MakeAsk, parts: readonly Part[], chosen: Part, what: string, kind: string): Warning[] {
+  if (parts.length < 2 || ask.part !== undefined) return [];
+  const list = parts.slice(0, 5).map(partName).join(', ');
   return [
     remark(
       'tables-several',
-      `${what} holds ${names.length} ${kind} (${list}${names.length > 5 ? ', …' : ''}); “${chosen ?? names[0]}” was read`,
+      `${what} holds ${parts.length} ${kind} (${list}${parts.length > 5 ? ', …' : ''}); “${partName(chosen)}” was read`,
       'Open another of them if you meant that.',
     ),
   ];
+}
+
+/** How many parts a container holds, for a table that is one of several. */
+export function oneOf(parts: readonly Part[]): Pick<Source, 'parts'> {
+  return parts.length < 2 ? {} : { parts: parts.length };
 }
 
 async function keep(run: Run, kept: Kept): Promise<Kept> {
@@ -236,6 +241,9 @@ async function makeDatabase(ask: MakeAsk, work: Work, options: SessionOptions): 
     throw new ProblemError(
       problem('source-broken', { path: ask.path, reason: 'the database holds no table' }),
     );
+  const named = (table: string) => partsOfEntry(table).join('\n');
+  if (!tables.some((table) => named(table.entry) === named(entry)))
+    throw new ProblemError(problem('part-missing', { path: ask.path, kind: 'table', part: entry }));
   const reach = { files: [ask.path, `${ask.path}.wal`], folders: [options.tables] };
   return alone(work.database, reach, options, ask.signal, async (run) => {
     try {
@@ -246,13 +254,9 @@ async function makeDatabase(ask: MakeAsk, work: Work, options: SessionOptions): 
       await run('DETACH source');
       const columns = columnsOf(await run('DESCRIBE data'));
       const loaded = Number((await run('SELECT count(*) FROM data'))[0]?.[0]);
-      const chosen: Work = { ...work, source: { ...work.source, part: { entry } } };
-      const notes = several(
-        tables.map((t) => ({ entry: t.entry })),
-        entry,
-        'The database',
-        'tables',
-      );
+      const parts = tables.map((t) => ({ entry: t.entry }));
+      const chosen: Work = { ...work, source: { ...work.source, part: { entry }, ...oneOf(parts) } };
+      const notes = several(ask, parts, { entry }, 'The database', 'tables');
       return await keep(run, settled(chosen, columns, { ...untouched, records, loaded }, notes));
     } catch (error) {
       throw databaseProblem(ask.path, error);
@@ -265,7 +269,7 @@ async function makeWorkbook(ask: MakeAsk, work: Work, options: SessionOptions): 
   const file = `${work.stem}.unpacked`;
   const asked = ask.part ?? {};
   const written = await writeSheet(ask.path, asked, file, ask.signal);
-  const notes: Warning[] = [...several(parts, written.sheet, 'The workbook', 'sheets')];
+  const notes: Warning[] = [...several(ask, parts, { sheet: written.sheet }, 'The workbook', 'sheets')];
   const say = (n: number, words: string, remedy: string) => {
     if (n > 0)
       notes.push(remark('type-guess', `${n === 1 ? 'One' : n.toLocaleString('en-US')} ${words}`, remedy));
@@ -292,10 +296,9 @@ async function makeWorkbook(ask: MakeAsk, work: Work, options: SessionOptions): 
   );
   const bytes = (await probe(file)).bytes;
   const part: Part = { sheet: written.sheet, ...(asked.range ? { range: asked.range } : {}) };
-  const fixed: Partial<Dialect> = { delimiter: ',', quote: '"', escape: '"', encoding: 'utf-8' };
   return makeText(
-    { ...ask, dialect: { ...ask.dialect, ...fixed } },
-    { ...work, file, bytes, source: { ...work.source, part }, notes },
+    { ...ask, dialect: { ...ask.dialect, ...sheetDialect } },
+    { ...work, file, bytes, source: { ...work.source, part, ...oneOf(parts) }, notes },
     options,
   );
 }

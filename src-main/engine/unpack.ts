@@ -72,6 +72,11 @@ export function packingOf(path: string, head: Buffer): Packing | null {
   return packings.find(([magic]) => hex.startsWith(magic))?.[1] ?? null;
 }
 
+/** Whether a packed file is JSON by its name. */
+export function isJsonName(name: string): boolean {
+  return /\.(json|jsonl|ndjson|geojson)(\.\w+)?$/i.test(name);
+}
+
 function isTar(head: Buffer): boolean {
   return head.length >= 262 && head.toString('latin1', 257, 262) === 'ustar';
 }
@@ -126,7 +131,8 @@ export async function entryStream(
   name: string,
 ): Promise<{ stream: Readable; entry: Entry; close(): void }> {
   const entry = (await listZip(path)).find((e) => e.fileName === name);
-  if (entry === undefined) throw broken(path, `it holds no file named ${name}`);
+  if (entry === undefined)
+    throw new ProblemError(problem('part-missing', { path, kind: 'file', part: name }));
   if (entry.isEncrypted()) throw broken(path, `${name} in it is protected by a password`);
   if (!entry.canDecodeFileData())
     throw broken(

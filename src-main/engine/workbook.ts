@@ -4,6 +4,8 @@
  */
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { ProblemError, problem } from '../core/problem';
+import { type Box, columnAt, columnLetters, readRange } from '../core/source/range';
+import type { Dialect } from '../core/source/receipt';
 import { entryStream, listZip } from './unpack';
 import { type XmlHandler, XmlReader } from './xml';
 
@@ -13,6 +15,14 @@ const TEXTS_MAX = 200 * 1024 * 1024;
 const SHEET_MAX = 4 * 1024 ** 3;
 /** Blank rows between filled ones are kept, so that tables stay apart; a longer gap is this long. */
 const GAP_MAX = 2;
+
+/** How `writeSheet` writes; nothing of it can be told otherwise. */
+export const sheetDialect: Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'encoding'> = {
+  delimiter: ',',
+  quote: '"',
+  escape: '"',
+  encoding: 'utf-8',
+};
 
 export interface Sheet {
   readonly name: string;
@@ -24,6 +34,8 @@ export interface SheetAsk {
   readonly sheet?: string;
   /** `B3:F40`, also `B:F` or `3:40`; all that is filled unless given. */
   readonly range?: string;
+  /** Stops after the row in which this many cells are filled; the whole sheet unless given. */
+  readonly cells?: number;
 }
 
 export interface SheetWritten {
@@ -42,6 +54,8 @@ export interface SheetWritten {
   readonly merged: number;
   /** Rows that are hidden in the sheet and were written all the same. */
   readonly hiddenRows: number;
+  /** Whether all of it was written. */
+  readonly whole: boolean;
 }
 
 function broken(path: string, reason: string): ProblemError {
@@ -131,12 +145,17 @@ async function headOf(path: string): Promise<Buffer> {
   }
 }
 
-/** Reads one part of the workbook; `pause` is awaited after each piece. */
+/** Reads one part of the workbook; `pause` is awaited after each piece, and no more is read once it is `enough`. */
 async function readXml(
   path: string,
   entry: string,
   handler: Partial<XmlHandler>,
-  options: { limit?: number; signal?: AbortSignal; pause?: () => Promise<void> } = {},
+  options: {
+    limit?: number;
+    signal?: AbortSignal | undefined;
+    pause?: () => Promise<void>;
+    enough?: () => boolean;
+  } = {},
 ): Promise<void> {
   const limit = options.limit ?? TEXTS_MAX;
   const { stream, close } = await entryStream(path, entry);
@@ -153,6 +172,7 @@ async function readXml(
       }
       reader.push(chunk as Buffer);
       await options.pause?.();
+      if (options.enough?.()) return;
     }
     reader.end();
   } catch (error) {
@@ -167,44 +187,10 @@ async function readXml(
   }
 }
 
-interface Box {
-  readonly top: number;
-  readonly left: number;
-  readonly bottom: number;
-  readonly right: number;
-}
-
-/** 0-based column of `A`, `AB`; -1 for ''. */
-function columnOf(letters: string): number {
-  let n = 0;
-  for (const c of letters.toUpperCase()) n = n * 26 + c.charCodeAt(0) - 64;
-  return n - 1;
-}
-
-function lettersOf(column: number): string {
-  let letters = '';
-  for (let n = column + 1; n > 0; n = Math.floor((n - 1) / 26)) {
-    letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters;
-  }
-  return letters;
-}
-
 function boxOf(path: string, range: string | undefined): Box {
-  const all: Box = { top: 0, left: 0, bottom: 1_048_575, right: 16_383 };
-  if (range === undefined || range.trim() === '') return all;
-  const found = /^\$?([A-Z]{0,3})\$?(\d{0,7})(?::\$?([A-Z]{0,3})\$?(\d{0,7}))?$/i.exec(range.trim());
-  const [, left = '', top = '', right = left, bottom = top] = found ?? [];
-  if (found === null || left + top === '' || right + bottom === '')
-    throw broken(path, `“${range}” is no range of cells`);
-  const box: Box = {
-    top: top === '' ? all.top : Number(top) - 1,
-    left: left === '' ? all.left : columnOf(left),
-    bottom: bottom === '' ? all.bottom : Number(bottom) - 1,
-    right: right === '' ? all.right : columnOf(right),
-  };
-  if (box.top < 0 || box.bottom < box.top || box.right < box.left || box.right > all.right)
-    throw broken(path, `“${range}” is no range of cells`);
-  return box;
+  const read = readRange(range ?? '');
+  if ('box' in read) return read.box;
+  throw new ProblemError(problem('range-invalid', { path, range: range ?? '', reason: read.reason }));
 }
 
 /**
@@ -224,8 +210,9 @@ export async function writeSheet(
     ask.sheet === undefined
       ? (book.sheets.find((s) => !s.hidden) ?? book.sheets[0]!)
       : book.sheets.find((s) => s.name === ask.sheet);
-  if (sheet === undefined) throw broken(path, `it has no sheet named “${ask.sheet}”`);
-  const wanted = boxOf(path, ask.range);
+  if (sheet === undefined)
+    throw new ProblemError(problem('part-missing', { path, kind: 'sheet', part: ask.sheet ?? '' }));
+  let wanted = boxOf(path, ask.range);
   const texts = await textsOf(path, book, signal);
   const formats = await formatsOf(path, book);
   const options = { limit: SHEET_MAX, signal };
@@ -233,8 +220,14 @@ export async function writeSheet(
   // Twice: how wide the table is must be known before its first line is written.
   const extent = { top: Number.POSITIVE_INFINITY, left: Number.POSITIVE_INFINITY, bottom: -1, right: -1 };
   const facts = { merged: 0, hiddenRows: 0, errors: 0, uncomputed: 0 };
+  const most = ask.cells ?? Number.POSITIVE_INFINITY;
+  let filled = 0;
+  let whole = true;
   const measuring = new Cells(texts, formats, book.from1904, wanted, {
     cell: (row, column) => {
+      if (filled >= most && row !== extent.bottom) whole = false;
+      if (!whole) return;
+      filled++;
       extent.top = Math.min(extent.top, row);
       extent.bottom = Math.max(extent.bottom, row);
       extent.left = Math.min(extent.left, column);
@@ -245,8 +238,9 @@ export async function writeSheet(
     error: () => facts.errors++,
     uncomputed: () => facts.uncomputed++,
   });
-  await readXml(path, sheet.entry, measuring, options);
+  await readXml(path, sheet.entry, measuring, { ...options, enough: () => !whole });
   if (extent.bottom < 0) throw new ProblemError(problem('source-empty', { path }));
+  if (!whole) wanted = { ...wanted, bottom: extent.bottom };
 
   const file = await open(to, 'wx');
   const out = new Lines(path, file);
@@ -271,12 +265,16 @@ export async function writeSheet(
         line[column - extent.left] = quoted ? `"${value.replaceAll('"', '""')}"` : value;
       },
     });
-    await readXml(path, sheet.entry, writing, { ...options, pause: () => out.flush(false) });
+    await readXml(path, sheet.entry, writing, {
+      ...options,
+      pause: () => out.flush(false),
+      enough: () => !whole && writing.isPast,
+    });
     finish();
     await out.flush(true);
     await file.close();
-    const range = `${lettersOf(extent.left)}${extent.top + 1}:${lettersOf(extent.right)}${extent.bottom + 1}`;
-    return { sheet: sheet.name, range, rows, columns: width, firstRow: extent.top + 1, ...facts };
+    const range = `${columnLetters(extent.left)}${extent.top + 1}:${columnLetters(extent.right)}${extent.bottom + 1}`;
+    return { sheet: sheet.name, range, rows, columns: width, firstRow: extent.top + 1, whole, ...facts };
   } catch (error) {
     await file.close();
     await rm(to, { force: true });
@@ -428,6 +426,11 @@ class Cells implements XmlHandler {
     private readonly handler: CellsHandler,
   ) {}
 
+  /** Whether what is wanted lies above, so that nothing of it is still to come. */
+  get isPast(): boolean {
+    return this.row > this.wanted.bottom;
+  }
+
   open = (name: string, a: Readonly<Record<string, string>>): void => {
     switch (name) {
       case 'row':
@@ -437,7 +440,7 @@ class Cells implements XmlHandler {
         break;
       case 'c': {
         const letters = /^[A-Za-z]+/.exec(a.r ?? '')?.[0];
-        this.column = letters === undefined ? this.column + 1 : columnOf(letters);
+        this.column = letters === undefined ? this.column + 1 : columnAt(letters);
         this.type = a.t ?? 'n';
         this.style = Number(a.s ?? 0);
         this.value = '';

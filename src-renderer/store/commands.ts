@@ -153,7 +153,7 @@ export const commands: readonly Command[] = [
     title: 'Fix the reading of the table',
     group: 'Go',
     keys: ['I'],
-    able: (s) => s.table !== null || s.importPath !== null,
+    able: (s) => s.table !== null || s.importKey !== null,
     run(store) {
       const s = store.getState();
       if (s.table === null) s.go('import');

@@ -5,14 +5,14 @@
 import { sourceFrom } from '#core/design/draft';
 import type { Edit } from '#core/design/edit';
 import type { Problem } from '#core/problem';
-import type { ColumnReading, Dialect, Proposal } from '#core/source/receipt';
+import { isSamePart, isSamePlace, partsCalled } from '#core/source/part';
+import type { ColumnReading, Dialect, Part, Proposal } from '#core/source/receipt';
 import { type Deps, debounced, type Slice } from './deps';
 import { failed } from './notices';
 import type { Reader } from './reading';
-import { importOf, isToldAnew, openProposals, questionsOf } from './select';
+import { importOf, isToldAnew, openProposals } from './select';
 import { problemOf, withoutFigures, withTable } from './sources';
-import type { ImportDraft, ImportSlice, State } from './state';
-import type { AssayStore } from './store';
+import type { ImportDraft, ImportSlice, State, Telling } from './state';
 
 /** Typing with shorter pauses than this asks for one preview. */
 const previewMs = 80;
@@ -65,29 +65,36 @@ function withReading(told: Partial<Dialect>, reading: ColumnReading): Partial<Di
   };
 }
 
-function draftOf(path: string, table: string | null, told: Partial<Dialect>): ImportDraft {
+/** What is seen and decided of the part in front, at the beginning. */
+export const unseen = { why: {}, dismissed: [], chosen: false, line: null, column: null } as const;
+
+/** Where the draft of an open table is kept, or of a file that could not be opened. */
+function keyOf(path: string, table: string | null): string {
+  return table === null ? `path ${path}` : `table ${table}`;
+}
+
+function draftOf(path: string, table: string | null, before: Telling): ImportDraft {
   return {
+    key: keyOf(path, table),
     path,
     table,
-    before: told,
-    told,
+    parts: null,
+    before,
+    ...before,
     past: [],
     future: [],
     preview: null,
     waiting: true,
     problem: null,
-    why: {},
-    dismissed: [],
-    chosen: false,
-    line: null,
-    column: null,
+    ...unseen,
     applying: false,
   };
 }
 
 /** What the design says about how the table of this name is read. */
-function toldIn(s: Pick<State, 'design'>, table: string | null): Partial<Dialect> {
-  return s.design.sources.find((source) => source.name === table)?.dialect ?? {};
+function tellingIn(s: Pick<State, 'design'>, table: string | null): Telling {
+  const source = s.design.sources.find((other) => other.name === table);
+  return { part: source?.part ?? null, told: source?.dialect ?? {} };
 }
 
 export const createImportSlice =
@@ -95,28 +102,33 @@ export const createImportSlice =
   (set, get) => {
     const soon = debounced(later);
 
-    const change = (path: string, news: (draft: ImportDraft) => Partial<ImportDraft>) =>
+    const change = (key: string, news: (draft: ImportDraft) => Partial<ImportDraft>) =>
       set((s) => {
-        const draft = s.imports[path];
-        return draft === undefined ? {} : { imports: { ...s.imports, [path]: { ...draft, ...news(draft) } } };
+        const draft = s.imports[key];
+        return draft === undefined ? {} : { imports: { ...s.imports, [key]: { ...draft, ...news(draft) } } };
       });
 
-    const preview = async (path: string) => {
-      const draft = get().imports[path];
+    const preview = async (key: string) => {
+      const draft = get().imports[key];
       if (draft === undefined) return;
-      const { told } = draft;
-      const ask = { path, ...(Object.keys(told).length === 0 ? {} : { dialect: told }) };
-      const reply = await client.ask('source:preview', ask, { key: `preview ${path}` });
+      const { path, told, part } = draft;
+      const ask = {
+        path,
+        ...(Object.keys(told).length === 0 ? {} : { dialect: told }),
+        ...(part === null ? {} : { part }),
+      };
+      const reply = await client.ask('source:preview', ask, { key: `preview ${key}` });
       // Only the answer to what is told now counts; an older one would make the window jump back.
-      if (get().imports[path]?.told !== told) return;
+      const now = get().imports[key];
+      if (now?.told !== told || now.part !== part) return;
       if (!reply.ok) {
         const met = problemOf(reply, path);
         if (met.code === 'query-cancelled') return;
-        change(path, () => ({ problem: met, waiting: false }));
+        change(key, () => ({ problem: met, waiting: false }));
         return;
       }
       const made = reply.value;
-      change(path, (now) => ({
+      change(key, (now) => ({
         preview: made,
         waiting: false,
         problem: null,
@@ -131,39 +143,44 @@ export const createImportSlice =
       }));
     };
 
-    const show = (path: string, table: string | null, column?: string) => {
-      const known = get().imports[path];
-      if (known === undefined || known.table !== table) {
-        const fresh = draftOf(path, table, toldIn(get(), table));
-        set((s) => ({ imports: { ...s.imports, [path]: fresh } }));
-      }
-      if (column !== undefined) change(path, () => ({ column }));
-      set({ importPath: path, place: 'import' });
-      void preview(path);
+    /** Asks what the file holds. A file that cannot be looked into holds nothing to choose; its preview says why. */
+    const listParts = async (key: string, path: string) => {
+      const reply = await client.ask('source:parts', { path });
+      change(key, () => ({ parts: reply.ok ? reply.value : [] }));
     };
 
-    /** Tells the file in front something else, and looks at it. */
-    const tell = (next: (draft: ImportDraft) => Partial<Dialect>, more: Partial<ImportDraft> = {}) => {
-      const draft = importOf(get());
-      if (draft === null) return;
-      const told = cleaned(next(draft));
-      if (!isToldAnew({ told, before: draft.told })) {
-        change(draft.path, () => more);
+    const show = (path: string, table: string | null, column?: string) => {
+      const key = keyOf(path, table);
+      if (get().imports[key]?.path !== path) {
+        const fresh = draftOf(path, table, tellingIn(get(), table));
+        set((s) => ({ imports: { ...s.imports, [key]: fresh } }));
+      }
+      if (column !== undefined) change(key, () => ({ column }));
+      set({ importKey: key, place: 'import' });
+      void preview(key);
+      void listParts(key, path);
+    };
+
+    /** Goes to another thing told; what was seen of another part does not speak for this one. */
+    const goTo = (draft: ImportDraft, { part, told }: Telling, more: Partial<ImportDraft>) => {
+      const elsewhere = isSamePlace(part, draft.part) ? {} : unseen;
+      change(draft.key, () => ({ part, told, waiting: true, ...elsewhere, ...more }));
+      soon(() => void preview(draft.key), previewMs);
+    };
+
+    /** Tells the file in front something else, as a step of its own. */
+    const tellAll = (draft: ImportDraft, telling: Telling, more: Partial<ImportDraft> = {}) => {
+      const { part, told } = draft;
+      if (!isToldAnew({ ...telling, before: { part, told } })) {
+        change(draft.key, () => more);
         return;
       }
-      const past = [...draft.past.slice(1 - depth), draft.told];
-      change(draft.path, () => ({ told, past, future: [], waiting: true, ...more }));
-      soon(() => void preview(draft.path), previewMs);
+      goTo(draft, telling, { past: [...draft.past.slice(1 - depth), { part, told }], future: [], ...more });
     };
 
-    /** Goes to another thing told, without a step of its own. */
-    const goTo = (
-      draft: ImportDraft,
-      told: Partial<Dialect>,
-      steps: Pick<ImportDraft, 'past' | 'future'>,
-    ) => {
-      change(draft.path, () => ({ told, ...steps, waiting: true }));
-      soon(() => void preview(draft.path), previewMs);
+    const tell = (next: (draft: ImportDraft) => Partial<Dialect>, more: Partial<ImportDraft> = {}) => {
+      const draft = importOf(get());
+      if (draft !== null) tellAll(draft, { part: draft.part, told: cleaned(next(draft)) }, more);
     };
 
     interface Read {
@@ -171,46 +188,62 @@ export const createImportSlice =
       readonly named: string;
     }
     /** Reads one open table as told; the state holds the new table, the edit is still to be made. */
-    const readAnew = async (name: string, path: string, told: Partial<Dialect>): Promise<Read | Problem> => {
+    const readAnew = async (name: string, path: string, { part, told }: Telling): Promise<Read | Problem> => {
+      const dialect = Object.keys(told).length === 0 ? undefined : told;
       set((s) => ({ reading: [...s.reading, name] }));
-      const reply = await reader.open(path, name, Object.keys(told).length === 0 ? undefined : told);
+      const reply = await reader.open(path, name, dialect, false, part ?? undefined);
       set((s) => ({ reading: s.reading.filter((other) => other !== name) }));
       if (!reply.ok) {
         get().notify(failed(reply, `Could not read ${fileOf(path)} this way`));
         return problemOf(reply, path);
       }
       set((s) => ({ ...withoutFigures(s, name), ...withTable(s, reply.value) }));
-      const { columns, format } = sourceFrom(reply.value);
-      const dialect = Object.keys(told).length === 0 ? undefined : told;
+      const { columns, format, part: read } = sourceFrom(reply.value);
       return {
-        edit: { verb: 'change-source', source: name, change: { columns, format, dialect } },
+        edit: { verb: 'change-source', source: name, change: { columns, format, dialect, part: read } },
         named: name,
       };
     };
 
-    /** Opens a file that could not be opened, as told. */
-    const readFirst = async (path: string, told: Partial<Dialect>): Promise<boolean> => {
+    /** Opens a file as told; the state holds the table, the edit is still to be made. */
+    const readNew = async (path: string, { part, told }: Telling): Promise<Read | Problem> => {
+      const dialect = Object.keys(told).length === 0 ? undefined : told;
       set((s) => ({ reading: [...s.reading, path] }));
-      const reply = await reader.open(path, undefined, told);
+      const reply = await reader.open(path, undefined, dialect, false, part ?? undefined);
       set((s) => ({ reading: s.reading.filter((other) => other !== path) }));
       if (!reply.ok) {
         get().notify(failed(reply, `Could not read ${fileOf(path)} this way`));
-        return false;
+        return problemOf(reply, path);
       }
       const table = reply.value;
       set((s) => withTable(s, table));
-      const source = { ...sourceFrom(table), ...(Object.keys(told).length === 0 ? {} : { dialect: told }) };
-      get().edit({ verb: 'add-source', source });
-      bridge.noteRecent(table.source.path, 'source');
-      get().showTable(table.name);
-      get().profile(table.name);
-      change(path, () => ({ table: table.name, before: told }));
-      return true;
+      const source = { ...sourceFrom(table), ...(dialect ? { dialect } : {}) };
+      return { edit: { verb: 'add-source', source }, named: table.name };
+    };
+
+    /** Opens a file that could not be opened, as told; its draft becomes that of the table. Answers the key of that. */
+    const readFirst = async (draft: ImportDraft): Promise<string | null> => {
+      const { path, part, told } = draft;
+      const read = await readNew(path, draft);
+      if (!('edit' in read)) return null;
+      const { edit, named } = read;
+      const key = keyOf(path, named);
+      set((s) => {
+        const { [draft.key]: own = draft, ...imports } = s.imports;
+        const next = { ...own, key, table: named, before: { part, told } };
+        const front = s.importKey === draft.key ? { importKey: key } : {};
+        return { imports: { ...imports, [key]: next }, ...front };
+      });
+      get().edit(edit);
+      bridge.noteRecent(path, 'source');
+      get().showTable(named);
+      get().profile(named);
+      return key;
     };
 
     return {
       imports: {},
-      importPath: null,
+      importKey: null,
       remembered: [],
       importTable(name, column) {
         const table = get().tables[name];
@@ -235,6 +268,47 @@ export const createImportSlice =
       tellColumn(reading) {
         tell((draft) => withReading(draft.told, reading));
       },
+      tellPart(part) {
+        const draft = importOf(get());
+        if (draft === null) return;
+        const { before, told } = draft;
+        const here = draft.part ?? draft.preview?.part;
+        if (isSamePlace(part, here)) tellAll(draft, { part, told });
+        else tellAll(draft, isSamePlace(part, before.part) ? before : { part, told: {} });
+      },
+      async openParts(parts) {
+        const draft = importOf(get());
+        if (draft === null) return 0;
+        const { path } = draft;
+        const edits: Edit[] = [];
+        const names: string[] = [];
+        for (const part of parts) {
+          const held = get().order.some((name) => {
+            const source = get().tables[name]?.source;
+            return source?.path === path && isSamePart(source.part, part);
+          });
+          if (held) continue;
+          const read = await readNew(path, { part, told: {} });
+          if (!('edit' in read)) continue;
+          edits.push(read.edit);
+          names.push(read.named);
+        }
+        const [only] = edits;
+        if (only === undefined) return 0;
+        const kind = partsCalled(parts[0], get().tables[names[0] ?? '']?.source.format ?? 'csv');
+        get().edit(
+          edits.length === 1
+            ? only
+            : { verb: 'together', words: `opened ${edits.length} ${kind}s of ${fileOf(path)}`, edits },
+        );
+        get().notify({
+          words: `Opened ${names.join(', ')}`,
+          remedy: '',
+          tone: 'good',
+        });
+        for (const name of names) get().profile(name);
+        return edits.length;
+      },
       untellColumn(column) {
         tell((draft) => ({
           ...draft.told,
@@ -250,60 +324,65 @@ export const createImportSlice =
       },
       dismissProposal(column) {
         const draft = importOf(get());
-        if (draft !== null) change(draft.path, (now) => ({ dismissed: [...now.dismissed, column] }));
+        if (draft !== null) change(draft.key, (now) => ({ dismissed: [...now.dismissed, column] }));
       },
       chooseReading(candidate) {
         tell((draft) => ({ ...draft.told, ...candidate?.dialect }), { chosen: true });
       },
       undoTold() {
         const draft = importOf(get());
-        const told = draft?.past.at(-1);
-        if (draft === null || told === undefined) return;
-        goTo(draft, told, { past: draft.past.slice(0, -1), future: [draft.told, ...draft.future] });
+        const telling = draft?.past.at(-1);
+        if (draft === null || telling === undefined) return;
+        const { part, told } = draft;
+        goTo(draft, telling, { past: draft.past.slice(0, -1), future: [{ part, told }, ...draft.future] });
       },
       redoTold() {
         const draft = importOf(get());
-        const [told, ...future] = draft?.future ?? [];
-        if (draft === null || told === undefined) return;
-        goTo(draft, told, { past: [...draft.past, draft.told], future });
+        const [telling, ...future] = draft?.future ?? [];
+        if (draft === null || telling === undefined) return;
+        const { part, told } = draft;
+        goTo(draft, telling, { past: [...draft.past, { part, told }], future });
       },
-      lookAgain(path) {
-        change(path, () => ({ waiting: true }));
-        void preview(path);
+      lookAgain(key) {
+        change(key, () => ({ waiting: true }));
+        void preview(key);
       },
       lookAt(at) {
         const draft = importOf(get());
-        if (draft !== null) change(draft.path, () => at);
+        if (draft !== null) change(draft.key, () => at);
       },
       async applyReading(folder = false) {
         const draft = importOf(get());
         if (draft === null || draft.applying) return false;
-        const { path, table, told } = draft;
-        change(path, () => ({ applying: true }));
+        const { key, path, table, part, told } = draft;
+        change(key, () => ({ applying: true }));
         if (table === null) {
-          const read = await readFirst(path, told);
-          change(path, () => ({ applying: false, ...(read ? { past: [], future: [] } : {}) }));
-          return read;
+          const read = await readFirst(draft);
+          const over = read === null ? {} : { past: [], future: [] };
+          change(read ?? key, () => ({ applying: false, ...over }));
+          return read !== null;
         }
         const edits: Edit[] = [];
         const names: string[] = [];
-        const first = await readAnew(table, path, told);
+        const first = await readAnew(table, path, draft);
         if ('edit' in first) {
           edits.push(first.edit);
           names.push(table);
           for (const other of folder ? neighboursOf(get(), path) : []) {
             const known = new Set(get().tables[other.name]?.columns.map((column) => column.name));
             const columns = told.columns?.filter((reading) => known.has(reading.column)) ?? [];
-            const read = await readAnew(other.name, other.path, cleaned({ ...told, columns }));
+            const telling = { part: other.part, told: cleaned({ ...told, columns }) };
+            const read = await readAnew(other.name, other.path, telling);
             if (!('edit' in read)) continue;
             edits.push(read.edit);
             names.push(other.name);
           }
         }
-        change(path, () => ({ applying: false }));
+        change(key, () => ({ applying: false }));
         const [only] = edits;
         if (only === undefined) return false;
-        change(path, () => ({ before: told, past: [], future: [] }));
+        const read = get().tables[table]?.source.part ?? part;
+        change(key, () => ({ part: read, before: { part: read, told }, past: [], future: [] }));
         get().edit(
           edits.length === 1
             ? only
@@ -316,8 +395,8 @@ export const createImportSlice =
         const draft = importOf(get());
         if (draft === null) return;
         set((s) => {
-          const { [draft.path]: _, ...imports } = s.imports;
-          return { imports, importPath: null, place: 'data' };
+          const { [draft.key]: _, ...imports } = s.imports;
+          return { imports, importKey: null, place: 'data' };
         });
       },
       async refreshRemembered() {
@@ -361,59 +440,9 @@ export const createImportSlice =
 export function neighboursOf(
   s: Pick<State, 'design'>,
   path: string,
-): readonly { readonly name: string; readonly path: string }[] {
+): readonly { readonly name: string; readonly path: string; readonly part: Part | null }[] {
   const folder = folderOf(path);
-  return s.design.sources.filter(
-    (source) => source.format === 'csv' && source.path !== path && folderOf(source.path) === folder,
-  );
-}
-
-/**
- * Keeps the drafts the same as what is open: what was closed leaves, what is read otherwise by undo or elsewhere is looked at
- * anew, and a table that opens with something in doubt says so.
- */
-export function followImports(store: AssayStore): void {
-  const said = new Set<string>();
-
-  const offer = (s: State, before: State) => {
-    for (const name of s.order) {
-      const table = s.tables[name];
-      if (table === undefined || before.tables[name] !== undefined || table.source.format !== 'csv') continue;
-      const questions = questionsOf(table);
-      const [first] = questions;
-      const key = `${table.source.path}\n${table.source.modified}`;
-      if (first === undefined || said.has(key) || s.bottom === 'problems') continue;
-      said.add(key);
-      s.notify({
-        words: `${fileOf(table.source.path)}: ${first}`,
-        remedy: questions.length > 1 ? `Also: ${questions.slice(1).join(', ')}.` : '',
-        tone: 'warning',
-        look: name,
-      });
-    }
-  };
-
-  const reconcile = (s: State) => {
-    for (const draft of Object.values(s.imports)) {
-      if (draft.table === null || draft.applying) continue;
-      const source = s.design.sources.find((other) => other.name === draft.table);
-      if (source === undefined || source.path !== draft.path) {
-        const { [draft.path]: _, ...imports } = s.imports;
-        store.setState({ imports, ...(s.importPath === draft.path ? { importPath: null } : {}) });
-        return;
-      }
-      const before = source.dialect ?? {};
-      if (!isToldAnew({ told: before, before: draft.before })) continue;
-      const untouched = !isToldAnew(draft);
-      const next = { ...draft, before, ...(untouched ? { told: before, past: [], future: [] } : {}) };
-      store.setState({ imports: { ...s.imports, [draft.path]: next } });
-      if (untouched) store.getState().lookAgain(draft.path);
-      return;
-    }
-  };
-
-  store.subscribe((s, before) => {
-    if (s.tables !== before.tables) offer(s, before);
-    if (s.design.sources !== before.design.sources || s.imports !== before.imports) reconcile(s);
-  });
+  return s.design.sources
+    .filter((source) => source.format === 'csv' && source.path !== path && folderOf(source.path) === folder)
+    .map(({ name, path: at, part }) => ({ name, path: at, part: part ?? null }));
 }

@@ -12,9 +12,10 @@ import { type Problem, remedy, words } from '#core/problem';
 import { alertsOf } from '#core/profile/alerts';
 import type { Alert, ColumnProfile, Role, Suggestion } from '#core/profile/profile';
 import { suggest } from '#core/profile/suggest';
-import type { Proposal } from '#core/source/receipt';
+import { isSamePart, leavesChoice } from '#core/source/part';
+import type { Proposal, Warning } from '#core/source/receipt';
 import type { Column, Table } from '#core/table';
-import type { ImportDraft, Place, Selection, State } from './state';
+import type { ImportDraft, Place, Selection, State, Telling } from './state';
 
 /** Remembers the last answer of a function of a few things compared by identity. */
 function last<A extends readonly unknown[], R>(make: (...args: A) => R): (...args: A) => R {
@@ -219,8 +220,15 @@ export interface Listed {
   readonly reload?: string;
   /** A table whose reading can be put right in the Import place. */
   readonly fix?: string;
+  /** What the way there is called. */
+  readonly fixWords?: string;
   /** A path that can be taken off the list. */
   readonly failure?: string;
+}
+
+/** What the way to the Import place is called, where a warning about a reading leads there. */
+export function fixWords(warning: Pick<Warning, 'code'>): string {
+  return warning.code === 'tables-several' ? 'Choose what is read' : 'Fix the reading';
 }
 
 function listedDesign(design: Design, found: DesignProblem): Listed {
@@ -274,14 +282,17 @@ const makeProblems = last(
     for (const found of [...designProblems(design), ...dataProblems])
       listed.push(listedDesign(design, found));
     for (const name of order) {
-      for (const warning of tables[name]?.warnings ?? []) {
+      const table = tables[name];
+      if (table === undefined) continue;
+      const { source, warnings } = table;
+      for (const warning of warnings) {
         listed.push({
           key: `${name}: ${warning.code} ${warning.column ?? ''} ${warning.message}`,
           severity: 'warning',
           words: warning.message,
           remedy: warning.remedy,
           where: warning.column === undefined ? name : `${name}.${warning.column}`,
-          ...(tables[name]?.source.format === 'csv' ? { fix: name } : {}),
+          ...(leavesChoice(source) ? { fix: name, fixWords: fixWords(warning) } : {}),
           go: {
             place: null,
             selection:
@@ -335,14 +346,14 @@ export function specOf(s: Pick<State, 'design' | 'target' | 'catalog' | 'schema'
 }
 
 /** The file in front in the Import place. */
-export function importOf(s: Pick<State, 'imports' | 'importPath'>): ImportDraft | null {
-  return s.importPath === null ? null : (s.imports[s.importPath] ?? null);
+export function importOf(s: Pick<State, 'imports' | 'importKey'>): ImportDraft | null {
+  return s.importKey === null ? null : (s.imports[s.importKey] ?? null);
 }
 
 const openByDraft = new WeakMap<ImportDraft, readonly Proposal[]>();
 
 /** Proposals for columns of the file in front that were neither accepted, nor dismissed, nor settled by hand. */
-export function openProposals(s: Pick<State, 'imports' | 'importPath'>): readonly Proposal[] {
+export function openProposals(s: Pick<State, 'imports' | 'importKey'>): readonly Proposal[] {
   const draft = importOf(s);
   if (draft === null || draft.preview === null) return none;
   let made = openByDraft.get(draft);
@@ -356,8 +367,8 @@ export function openProposals(s: Pick<State, 'imports' | 'importPath'>): readonl
 }
 
 /** Whether what is told differs from the reading in force. */
-export function isToldAnew(draft: Pick<ImportDraft, 'told' | 'before'>): boolean {
-  return canonical(draft.told) !== canonical(draft.before);
+export function isToldAnew(draft: Telling & { readonly before: Telling }): boolean {
+  return canonical(draft.told) !== canonical(draft.before.told) || !isSamePart(draft.part, draft.before.part);
 }
 
 /** The same text for the same things told, whatever their order. */
@@ -370,7 +381,7 @@ function canonical(value: unknown): string {
 }
 
 /** Whether the file in front can be read as told now. */
-export function canApply(s: Pick<State, 'imports' | 'importPath'>): boolean {
+export function canApply(s: Pick<State, 'imports' | 'importKey'>): boolean {
   const draft = importOf(s);
   if (draft === null || draft.applying || draft.problem !== null) return false;
   return draft.table === null ? draft.preview !== null : isToldAnew(draft);
@@ -442,7 +453,7 @@ export function completenessOf(s: State): Readonly<Record<Place, Completeness>> 
   return makeCompleteness(s.design, s.tables, s.profiles, s.stale, s.lastExport, specOf(s));
 }
 
-type Told = Pick<State, 'imports' | 'importPath' | 'place'>;
+type Told = Pick<State, 'imports' | 'importKey' | 'place'>;
 
 /** Whether undo (`past`) or redo (`future`) is about what was told in the Import place and not applied yet. */
 export function toldStep(s: Told, way: 'past' | 'future'): boolean {
@@ -450,7 +461,7 @@ export function toldStep(s: Told, way: 'past' | 'future'): boolean {
 }
 
 function toldWords(s: Told): string {
-  return `told how to read ${s.importPath?.split(/[\\/]/).at(-1)}`;
+  return `told how to read ${importOf(s)?.path.split(/[\\/]/).at(-1)}`;
 }
 
 /** What undo would take back, in words; null if there is nothing. */

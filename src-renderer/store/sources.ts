@@ -160,7 +160,8 @@ export const createSourcesSlice =
         const path = source?.path ?? table?.source.path;
         if (path === undefined) return;
         const merged = dialect || source?.dialect ? { ...source?.dialect, ...dialect } : undefined;
-        const reply = await busy(name, () => reader.open(path, name, merged));
+        const part = source?.part ?? table?.source.part;
+        const reply = await busy(name, () => reader.open(path, name, merged, false, part));
         if (!reply.ok) {
           get().notify(failed(reply, `Could not reload ${name}`));
           return;

@@ -20,7 +20,7 @@ import type { Design, DimensionType, MemberRef } from '#core/design/design';
 import type { Edit } from '#core/design/edit';
 import type { Problem } from '#core/problem';
 import type { ColumnProfile } from '#core/profile/profile';
-import type { Candidate, ColumnReading, Dialect, Preview, Proposal } from '#core/source/receipt';
+import type { Candidate, ColumnReading, Dialect, Part, Preview, Proposal } from '#core/source/receipt';
 import type { Table } from '#core/table';
 
 export type Place = 'data' | 'import' | 'profile' | 'model' | 'spec';
@@ -57,17 +57,26 @@ export interface SourcesSlice {
   refreshRecent(): Promise<void>;
 }
 
+/** What is told about a file: which of its parts is meant (null for the first or only one), and how that is written. */
+export interface Telling {
+  readonly part: Part | null;
+  readonly told: Partial<Dialect>;
+}
+
 /** A file in the Import place: what the user told about it so far, and what it would be read as. */
-export interface ImportDraft {
+export interface ImportDraft extends Telling {
+  /** Of the record it is kept in; tables of one file have a draft each. */
+  readonly key: string;
   readonly path: string;
   /** The table it is open as; null if it could not be opened. */
   readonly table: string | null;
+  /** The sheets, files or tables that the file holds, in order; null until they are known. */
+  readonly parts: readonly Part[] | null;
   /** What is told in the reading in force; cancelling goes back to it. */
-  readonly before: Partial<Dialect>;
-  readonly told: Partial<Dialect>;
+  readonly before: Telling;
   /** What was told before, and what was taken back; both end when the draft is applied. */
-  readonly past: readonly Partial<Dialect>[];
-  readonly future: readonly Partial<Dialect>[];
+  readonly past: readonly Telling[];
+  readonly future: readonly Telling[];
   /** The last preview that came; it stays, dimmed, while a newer one is made. */
   readonly preview: Preview | null;
   /** Whether `preview` is older than `told`. */
@@ -94,10 +103,10 @@ export interface RememberedReading {
 }
 
 export interface ImportSlice {
-  /** Files in the Import place by path; a draft stays until it is applied or cancelled. */
+  /** Files in the Import place by their key; a draft stays until it is applied or cancelled. */
   readonly imports: Readonly<Record<string, ImportDraft>>;
-  /** The path of the one in front. */
-  readonly importPath: string | null;
+  /** The key of the one in front. */
+  readonly importKey: string | null;
   /** Readings kept for files of a pattern, as far as they were asked for. */
   readonly remembered: readonly RememberedReading[];
   /** Puts the file of an open table into the Import place and goes there. */
@@ -108,6 +117,10 @@ export interface ImportSlice {
   tellDialect(change: Partial<Dialect>): void;
   /** Sets parts of it back to what is detected. */
   untellDialect(...keys: readonly (keyof Dialect)[]): void;
+  /** Means another part of the file, or other cells of a sheet. What was told of another sheet, file or table is left. */
+  tellPart(part: Part): void;
+  /** Opens further parts of the file in front as tables of their own, in one edit; answers how many were opened. */
+  openParts(parts: readonly Part[]): Promise<number>;
   /** Sets how a column is read. */
   tellColumn(reading: ColumnReading): void;
   /** Sets a column back to what is detected. */
@@ -120,8 +133,8 @@ export interface ImportSlice {
   /** Takes back the last thing told, or tells it again. */
   undoTold(): void;
   redoTold(): void;
-  /** Makes the preview of a file anew. */
-  lookAgain(path: string): void;
+  /** Makes the preview of a draft anew. */
+  lookAgain(key: string): void;
   lookAt(at: { readonly line?: number | null; readonly column?: string | null }): void;
   /** Reads the file as told, and with `folder` all open text files beside it; one edit. Answers whether it was read. */
   applyReading(folder?: boolean): Promise<boolean>;

@@ -76,6 +76,7 @@ it('a sheet is written with its texts, all digits, ISO dates, booleans and error
     uncomputed: 1,
     merged: 1,
     hiddenRows: 0,
+    whole: true,
   });
 });
 

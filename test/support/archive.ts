@@ -69,3 +69,33 @@ export function zstdOf(
   }
   return Buffer.concat(parts);
 }
+
+/** A workbook of sheets by name, each a list of rows; texts stand in their cells, null is an empty one. */
+export function bookOf(
+  sheets: Readonly<Record<string, readonly (readonly (string | number | null)[])[]>>,
+): Buffer {
+  const names = Object.keys(sheets);
+  const escaped = (text: string) =>
+    text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  const cell = (value: string | number | null) =>
+    value === null
+      ? '<c/>'
+      : typeof value === 'number'
+        ? `<c><v>${value}</v></c>`
+        : `<c t="inlineStr"><is><t>${escaped(value)}</t></is></c>`;
+  const named = names.map((name, i) => `<sheet name="${escaped(name)}" sheetId="${i + 1}" r:id="rId${i}"/>`);
+  const related = names.map(
+    (_, i) => `<Relationship Id="rId${i}" Type="http://x/worksheet" Target="worksheets/s${i}.xml"/>`,
+  );
+  return zipOf({
+    '[Content_Types].xml': '<Types/>',
+    'xl/workbook.xml': `<workbook xmlns:r="r"><sheets>${named.join('')}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships>${related.join('')}</Relationships>`,
+    ...Object.fromEntries(
+      Object.values(sheets).map((rows, i) => [
+        `xl/worksheets/s${i}.xml`,
+        `<worksheet><sheetData>${rows.map((row) => `<row>${row.map(cell).join('')}</row>`).join('')}</sheetData></worksheet>`,
+      ]),
+    ),
+  });
+}

@@ -110,6 +110,8 @@ export interface Source {
   /** Of text only. */
   readonly dialect?: Dialect;
   readonly part?: Part;
+  /** How many sheets, files or tables the file holds, of which this is one; absent if it is the only one. */
+  readonly parts?: number;
   /** The files that a folder or a pattern stood for; absent for one file. `bytes` is their sum, `modified` their latest. */
   readonly files?: readonly { readonly path: string; readonly bytes: number; readonly modified: number }[];
   readonly differences?: readonly SchemaDifference[];
@@ -262,6 +264,8 @@ export interface PreviewLine {
 export interface Preview {
   readonly path: string;
   readonly format: Format;
+  /** What of a container it shows; absent if the file is none. */
+  readonly part?: Part;
   readonly bytes: number;
   /** As it would be read: what was given, the rest detected. */
   readonly dialect: Dialect;
@@ -282,4 +286,6 @@ export interface Preview {
   readonly warnings: readonly Warning[];
   /** Bytes that were looked at; less than `bytes` for large files, and then the balance is that of this part. */
   readonly seen: number;
+  /** Rows that were looked at, of what is no text, if there are more. */
+  readonly seenRows?: number;
 }

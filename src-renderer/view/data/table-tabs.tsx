@@ -1,4 +1,5 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
+import { isOneOfSeveral, partWords } from '#core/source/part';
 import type { Table } from '#core/table';
 import { count } from '../ui/figure';
 import { CloseIcon, TableIcon } from '../ui/icon';
@@ -60,7 +61,7 @@ export function TableTabs({
                 aria-controls="data-panel"
                 tabIndex={on ? 0 : -1}
                 className="data-tab"
-                title={`${table.source.path}\n${count(table.rows)} rows · ${count(table.columns.length)} columns${stale[table.name] === undefined ? '' : '\nThe file has changed since it was read'}`}
+                title={`${table.source.path}${isOneOfSeveral(table.source) ? `\n${partWords(table.source.part)}` : ''}\n${count(table.rows)} rows · ${count(table.columns.length)} columns${stale[table.name] === undefined ? '' : '\nThe file has changed since it was read'}`}
                 onClick={() => onShow(table.name)}
                 onAuxClick={(event) => {
                   if (event.button === 1) onClose(table.name);

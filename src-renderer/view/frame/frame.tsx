@@ -88,7 +88,7 @@ function Body() {
       s.order.length === 0 &&
       s.reading.length === 0 &&
       s.past.length === 0 &&
-      s.importPath === null,
+      s.importKey === null,
   );
   if (down) return <EngineDown />;
   return empty ? <FirstScreen /> : <Working />;

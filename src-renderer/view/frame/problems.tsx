@@ -26,7 +26,7 @@ export function ProblemsList() {
 function ProblemRow({ problem }: { problem: Listed }) {
   const store = useAssayStore();
   const Icon = problem.severity === 'error' ? CircleAlert : TriangleAlert;
-  const { go, reload, failure, fix } = problem;
+  const { go, reload, failure, fix, fixWords } = problem;
   return (
     <div className="bottom-row">
       <button
@@ -63,7 +63,7 @@ function ProblemRow({ problem }: { problem: Listed }) {
             store.getState().importTable(fix, column);
           }}
         >
-          Fix the reading
+          {fixWords}
         </button>
       )}
       {reload === undefined ? null : (

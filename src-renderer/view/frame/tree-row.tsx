@@ -11,8 +11,10 @@ import {
 } from 'lucide-react';
 import { memo, useEffect, useState } from 'react';
 import type { Role } from '#core/profile/profile';
+import { isOneOfSeveral, partWords, sourceWords } from '#core/source/part';
 import type { Column, Table } from '#core/table';
 import { useAssay } from '../../store/hooks';
+import { fileOf } from '../../store/import';
 import { profileOf, rolesOf } from '../../store/select';
 import { Spark } from '../chart/spark';
 import { count, percent, share } from '../ui/figure';
@@ -32,7 +34,10 @@ export const TableRow = memo(function TableRow({ table, open }: { table: Table; 
     <>
       <Chevron className="tree-chevron" size={14} strokeWidth={1.75} aria-hidden="true" />
       <Table2 size={14} strokeWidth={1.6} aria-hidden="true" />
-      <span className="tree-name tree-table-name">{table.name}</span>
+      <span className="tree-name tree-table-name" title={sourceWords(table.source)}>
+        {table.name}
+      </span>
+      {isOneOfSeveral(table.source) ? <From source={table.source} /> : null}
       {stale === undefined ? null : (
         <TriangleAlert className="tree-stale" size={13} role="img" aria-label="changed on disk" />
       )}
@@ -45,6 +50,16 @@ export const TableRow = memo(function TableRow({ table, open }: { table: Table; 
     </>
   );
 });
+
+/** Where one of several tables of a file is from; the name of the file gives way before that of the part. */
+function From({ source }: Pick<Table, 'source'>) {
+  return (
+    <span className="tree-from" title={sourceWords(source)}>
+      <span>{fileOf(source.path)}</span>
+      <span> · {partWords(source.part)}</span>
+    </span>
+  );
+}
 
 export const ColumnRow = memo(function ColumnRow({ table, column }: { table: string; column: Column }) {
   const total = useAssay((s) => profileOf(s, table, column.name));

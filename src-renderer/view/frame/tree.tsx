@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { isOneOfSeveral, leavesChoice, sourceWords } from '#core/source/part';
 import type { Table } from '#core/table';
 import { runCommand } from '../../store/commands';
 import { useAssay, useAssayStore, useBridge, useShallow } from '../../store/hooks';
@@ -296,7 +297,7 @@ function Row({
       aria-expanded={table ? row.open : undefined}
       aria-label={
         table
-          ? `${row.table.name}, ${counted(row.table.rows, 'row')}`
+          ? `${row.table.name}, ${counted(row.table.rows, 'row')}${fromWords(row.table)}`
           : `${row.column.name}, ${row.column.kind}`
       }
       className={table ? 'tree-row tree-row-table' : 'tree-row tree-row-column'}
@@ -325,6 +326,11 @@ function Row({
   );
 }
 
+/** Where a table is from, if its name and its file do not tell. */
+function fromWords({ source }: Table): string {
+  return isOneOfSeveral(source) ? `, from ${sourceWords(source)}` : '';
+}
+
 function entries(
   row: TreeRow,
   store: ReturnType<typeof useAssayStore>,
@@ -333,12 +339,13 @@ function entries(
   const s = store.getState();
   if (row.kind === 'column') {
     const { table, column } = row;
+    const of = s.tables[table];
     return [
       [
         { label: 'Draft a dimension', shortcut: 'D', run: () => s.draftDimension(table, column.name) },
         { label: 'Draft a measure', shortcut: 'M', run: () => s.draftMeasure(table, column.name) },
       ],
-      ...(s.tables[table]?.source.format === 'csv'
+      ...(of !== undefined && leavesChoice(of.source)
         ? [
             [
               {
@@ -357,7 +364,7 @@ function entries(
   return [
     [
       { label: `Receipt of ${count(rows)} rows…`, run: () => s.set('receiptOf', name) },
-      ...(source.format === 'csv'
+      ...(leavesChoice(source)
         ? [{ label: 'Fix the reading…', shortcut: 'I', run: () => s.importTable(name) }]
         : []),
       { label: 'Reload from disk', run: () => void s.reload(name) },

@@ -66,29 +66,40 @@ export function DialectForm({ draft }: { draft: ImportDraft }) {
   const dialect: Dialect = { ...preview.dialect, ...told };
   const remarks = preview.warnings.filter((warning) => warning.column === undefined);
   const marks = { told, detected };
+  // The cells of a sheet are not written with signs of one's own choice.
+  const sheet = preview.format === 'xlsx';
   return (
     <div className="import-form">
       {remarks.length === 0 ? null : <Remarks remarks={remarks} />}
-      <Option {...marks} title="Delimiter" keys={['delimiter']}>
-        <Sign
-          label="Delimiter"
-          value={dialect.delimiter}
-          choices={delimiters}
-          onChange={(delimiter) => tell({ delimiter })}
-        />
-      </Option>
-      <Option {...marks} title="Quote" keys={['quote']}>
-        <Sign label="Quote" value={dialect.quote} choices={quotes} onChange={(quote) => tell({ quote })} />
-      </Option>
-      <Option {...marks} title="Escape" keys={['escape']}>
-        <Sign
-          label="Escape"
-          value={dialect.escape}
-          choices={escapes}
-          words={(sign) => (sign === dialect.quote && sign !== '' ? 'doubled quote' : signWords(sign))}
-          onChange={(sign) => tell({ escape: sign })}
-        />
-      </Option>
+      {sheet ? null : (
+        <>
+          <Option {...marks} title="Delimiter" keys={['delimiter']}>
+            <Sign
+              label="Delimiter"
+              value={dialect.delimiter}
+              choices={delimiters}
+              onChange={(delimiter) => tell({ delimiter })}
+            />
+          </Option>
+          <Option {...marks} title="Quote" keys={['quote']}>
+            <Sign
+              label="Quote"
+              value={dialect.quote}
+              choices={quotes}
+              onChange={(quote) => tell({ quote })}
+            />
+          </Option>
+          <Option {...marks} title="Escape" keys={['escape']}>
+            <Sign
+              label="Escape"
+              value={dialect.escape}
+              choices={escapes}
+              words={(sign) => (sign === dialect.quote && sign !== '' ? 'doubled quote' : signWords(sign))}
+              onChange={(sign) => tell({ escape: sign })}
+            />
+          </Option>
+        </>
+      )}
       <Option {...marks} title="Header rows" keys={['headerRows', 'header']}>
         <Segmented
           small
@@ -128,25 +139,29 @@ export function DialectForm({ draft }: { draft: ImportDraft }) {
           onChange={(decimal) => tell({ decimal })}
         />
       </Option>
-      <Option {...marks} title="Encoding" keys={['encoding']}>
-        <select
-          className="ui-field"
-          aria-label="Encoding"
-          value={known(dialect.encoding)}
-          onChange={(event) => tell({ encoding: event.target.value })}
-        >
-          {[...new Set([known(detected.encoding), known(dialect.encoding), ...encodings])].map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </Option>
-      <div className="import-option">
-        <span className="import-option-title">Line ends</span>
-        <span className="mono">{shown(dialect.newline) || 'one line'}</span>
-        <span className="import-mark">as found</span>
-      </div>
+      {sheet ? null : (
+        <>
+          <Option {...marks} title="Encoding" keys={['encoding']}>
+            <select
+              className="ui-field"
+              aria-label="Encoding"
+              value={known(dialect.encoding)}
+              onChange={(event) => tell({ encoding: event.target.value })}
+            >
+              {[...new Set([known(detected.encoding), known(dialect.encoding), ...encodings])].map((name) => (
+                <option key={name} value={name}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </Option>
+          <div className="import-option">
+            <span className="import-option-title">Line ends</span>
+            <span className="mono">{shown(dialect.newline) || 'one line'}</span>
+            <span className="import-mark">as found</span>
+          </div>
+        </>
+      )}
       <Option {...marks} title="Null words" keys={['nulls']} tall>
         <Chips
           label="Null words"

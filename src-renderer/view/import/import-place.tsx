@@ -4,25 +4,25 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { remedy, words } from '#core/problem';
+import { isSamePlace, leavesChoice } from '#core/source/part';
 import type { Dialect, Preview } from '#core/source/receipt';
-import { keysText } from '../../store/commands';
 import { useAssay, useAssayStore, useBridge } from '../../store/hooks';
-import { fileOf, neighboursOf } from '../../store/import';
-import { canApply, importOf, isToldAnew, openProposals } from '../../store/select';
+import { fileOf } from '../../store/import';
+import { importOf, isToldAnew, openProposals } from '../../store/select';
 import type { ImportDraft } from '../../store/state';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { bytes, count, counted } from '../ui/figure';
 import { WarningIcon } from '../ui/icon';
-import type { Point } from '../ui/popover';
 import { Balance } from './balance';
 import { ColumnsPane } from './columns-pane';
 import { DialectForm } from './dialect-form';
 import { Doubt } from './doubt';
+import { Head, isText } from './head';
 import { LineDetail } from './line-detail';
 import { LinesPane } from './lines-pane';
+import { Parts } from './parts';
 import { ReceiptLists, type ReceiptTab } from './receipt-lists';
-import { Remember } from './remember';
 import './import.css';
 
 export function ImportPlace() {
@@ -35,7 +35,7 @@ export function ImportPlace() {
     if (front !== null && importOf(s)?.table !== front) s.importTable(front);
   }, [front, store]);
   if (draft === null) return <Nothing />;
-  return <Draft key={draft.path} draft={draft} />;
+  return <Draft key={draft.key} draft={draft} />;
 }
 
 function Nothing() {
@@ -64,10 +64,8 @@ function Nothing() {
 
 function Draft({ draft }: { draft: ImportDraft }) {
   const store = useAssayStore();
-  const format = useAssay((s) =>
-    draft.table === null ? 'csv' : (s.tables[draft.table]?.source.format ?? 'csv'),
-  );
-  if (format !== 'csv') {
+  const source = useAssay((s) => (draft.table === null ? undefined : s.tables[draft.table]?.source));
+  if (source !== undefined && !leavesChoice(source)) {
     return (
       <EmptyState
         title={`${fileOf(draft.path)} says itself how it is read`}
@@ -99,6 +97,9 @@ function Draft({ draft }: { draft: ImportDraft }) {
       {draft.preview === null ? (
         <div className="import-first" role="status">
           {draft.problem === null ? 'Looking at the file…' : 'There is no preview of this reading.'}
+          {draft.parts === null || draft.parts.length < 2 ? null : (
+            <Parts draft={draft} parts={draft.parts} />
+          )}
         </div>
       ) : (
         <Body draft={draft} preview={draft.preview} />
@@ -107,93 +108,9 @@ function Draft({ draft }: { draft: ImportDraft }) {
   );
 }
 
-/** Which file, how large, and what can be done with the reading. */
-function Head({ draft }: { draft: ImportDraft }) {
-  const store = useAssayStore();
-  const bridge = useBridge();
-  const able = useAssay(canApply);
-  const order = useAssay((s) => s.order);
-  const tables = useAssay((s) => s.tables);
-  const failures = useAssay((s) => s.failures);
-  const beside = useAssay((s) => neighboursOf(s, draft.path).length);
-  const [folder, setFolder] = useState(false);
-  const [remembering, setRemembering] = useState<Point | null>(null);
-  const texts = order.flatMap((name) => {
-    const table = tables[name];
-    return table !== undefined && table.source.format === 'csv' ? [table] : [];
-  });
-  const failed = Object.keys(failures).filter((path) => path !== draft.path || draft.table === null);
-  const size = draft.preview?.bytes;
-  return (
-    <header className="import-bar-head">
-      <select
-        className="ui-field import-file"
-        aria-label="File"
-        value={draft.table === null ? `path ${draft.path}` : `table ${draft.table}`}
-        onChange={(event) => {
-          const { value } = event.target;
-          if (value.startsWith('table ')) store.getState().importTable(value.slice(6));
-          else store.getState().importFile(value.slice(5));
-        }}
-      >
-        {texts.map((table) => (
-          <option key={table.name} value={`table ${table.name}`}>
-            {fileOf(table.source.path)}
-          </option>
-        ))}
-        {failed.map((path) => (
-          <option key={path} value={`path ${path}`}>
-            {fileOf(path)} (could not be opened)
-          </option>
-        ))}
-        {draft.table === null && !failed.includes(draft.path) ? (
-          <option value={`path ${draft.path}`}>{fileOf(draft.path)}</option>
-        ) : null}
-      </select>
-      <span className="import-quiet import-size" title={draft.path}>
-        {size === undefined ? '' : bytes(size)}
-        {draft.table === null
-          ? ' · not open yet'
-          : isToldAnew(draft)
-            ? ' · tried out, not read yet'
-            : ' · as it is read now'}
-      </span>
-      <span className="import-grow" />
-      {beside === 0 ? null : (
-        <label className="import-check" title="Reads the other open text files of this folder the same way">
-          <input type="checkbox" checked={folder} onChange={(event) => setFolder(event.target.checked)} />
-          and {counted(beside, 'file')} beside it
-        </label>
-      )}
-      <Button
-        aria-haspopup="dialog"
-        onClick={(event) => {
-          const box = event.currentTarget.getBoundingClientRect();
-          setRemembering({ x: box.right - 340, y: box.bottom + 4 });
-        }}
-      >
-        Remember…
-      </Button>
-      <Button onClick={() => store.getState().cancelImport()}>
-        {isToldAnew(draft) ? 'Cancel' : 'Close'}
-      </Button>
-      <Button
-        tone="primary"
-        shortcut={keysText('Mod+Enter', bridge.platform === 'darwin')}
-        disabled={!(able || (folder && draft.problem === null && !draft.applying))}
-        onClick={() => void store.getState().applyReading(folder)}
-      >
-        {draft.applying ? 'Reading…' : 'Read it this way'}
-      </Button>
-      {remembering === null ? null : (
-        <Remember draft={draft} at={remembering} onClose={() => setRemembering(null)} />
-      )}
-    </header>
-  );
-}
-
 /** What part of the file the preview rests on; null if all of it. */
 function partial(preview: Preview): string | null {
+  if (preview.seenRows !== undefined) return `Of the first ${counted(preview.seenRows, 'row')}`;
   return preview.seen >= preview.bytes
     ? null
     : `Of the first ${bytes(preview.seen)} of ${bytes(preview.bytes)}`;
@@ -216,11 +133,16 @@ function Body({ draft, preview }: { draft: ImportDraft; preview: Preview }) {
     if (at.line !== undefined && at.line !== null) setTab('line');
   };
   const whole = partial(preview) === null;
+  // Figures of another sheet or file are no measure of this one.
+  const here = isSamePlace(draft.part, draft.before.part);
+  const text = isText(preview);
+  const parts = draft.parts ?? [];
+  const raw = preview.format === 'xlsx' ? 'As it stands in the sheet' : 'As it stands in the file';
   return (
     <>
       <Balance
         receipt={preview.receipt}
-        before={whole && isToldAnew(draft) ? (inForce?.receipt ?? null) : null}
+        before={whole && here && isToldAnew(draft) ? (inForce?.receipt ?? null) : null}
         partial={partial(preview)}
       />
       {doubtful ? (
@@ -229,71 +151,99 @@ function Body({ draft, preview }: { draft: ImportDraft; preview: Preview }) {
       <div className="import-body">
         <Group id="import-middle" orientation="vertical" className="import-middle">
           <Panel id="import-lines" minSize={120}>
-            <LinesPane preview={preview} dialect={dialect} look={draft} proposed={proposed} onLook={look} />
-          </Panel>
-          <Separator className="frame-separator frame-separator-flat" aria-label="Height of the details" />
-          <Panel id="import-detail" defaultSize={168} minSize={72} groupResizeBehavior="preserve-pixel-size">
-            <ReceiptLists
-              receipt={preview.receipt}
-              tab={tab}
-              onTab={setTab}
-              lead={{
-                title: draft.line === null ? 'Line' : `Line ${count(draft.line)}`,
-                content: (
-                  <LineDetail
-                    preview={preview}
-                    dialect={dialect}
-                    line={draft.line}
-                    column={draft.column}
-                    onColumn={(column) => look({ column })}
-                  />
-                ),
-              }}
-              action={
-                draft.table === null ? null : (
-                  <Button
-                    title="Writes what was rejected, put right, skipped and did not fit, as the table is read now, to a CSV file"
-                    onClick={() => void store.getState().exportReceipt(draft.table ?? '')}
-                  >
-                    Export…
-                  </Button>
-                )
-              }
-              onLine={(line) => store.getState().lookAt({ line })}
-              onColumn={(column) => look({ column })}
+            <LinesPane
+              preview={preview}
+              dialect={dialect}
+              look={draft}
+              raw={text ? raw : null}
+              proposed={proposed}
+              onLook={look}
             />
           </Panel>
+          {!text ? null : (
+            <>
+              <Separator
+                className="frame-separator frame-separator-flat"
+                aria-label="Height of the details"
+              />
+              <Panel
+                id="import-detail"
+                defaultSize={168}
+                minSize={72}
+                groupResizeBehavior="preserve-pixel-size"
+              >
+                <ReceiptLists
+                  receipt={preview.receipt}
+                  tab={tab}
+                  onTab={setTab}
+                  lead={{
+                    title: draft.line === null ? 'Line' : `Line ${count(draft.line)}`,
+                    content: (
+                      <LineDetail
+                        preview={preview}
+                        dialect={dialect}
+                        line={draft.line}
+                        column={draft.column}
+                        onColumn={(column) => look({ column })}
+                      />
+                    ),
+                  }}
+                  action={
+                    draft.table === null ? null : (
+                      <Button
+                        title="Writes what was rejected, put right, skipped and did not fit, as the table is read now, to a CSV file"
+                        onClick={() => void store.getState().exportReceipt(draft.table ?? '')}
+                      >
+                        Export…
+                      </Button>
+                    )
+                  }
+                  onLine={(line) => store.getState().lookAt({ line })}
+                  onColumn={(column) => look({ column })}
+                />
+              </Panel>
+            </>
+          )}
         </Group>
         <aside className="import-side" aria-label="How it is read">
-          <div role="tablist" aria-label="How it is read" className="import-tabs">
-            <SideTab
-              id="file"
-              here={side}
-              title="File"
-              onShow={setSide}
-              note={Object.keys(draft.told).filter((key) => key !== 'columns' && key !== 'header').length}
-            />
-            <SideTab
-              id="columns"
-              here={side}
-              title="Columns"
-              onShow={setSide}
-              note={proposals.length}
-              urgent
-            />
-          </div>
-          <div
-            role="tabpanel"
-            id="import-side-panel"
-            aria-labelledby={`import-tab-${side}`}
-            className={`import-panel import-panel-${side}`}
-          >
-            {side === 'file' ? (
-              <DialectForm draft={draft} />
-            ) : (
-              <ColumnsPane draft={draft} preview={preview} proposals={proposals} />
-            )}
-          </div>
+          {parts.length < 2 ? null : <Parts draft={draft} parts={parts} />}
+          {!text ? (
+            <p className="import-quiet import-no-choice">
+              Its columns and their types are written in the file; nothing else is left to decide.
+            </p>
+          ) : (
+            <>
+              <div role="tablist" aria-label="How it is read" className="import-tabs">
+                <SideTab
+                  id="file"
+                  here={side}
+                  title="File"
+                  onShow={setSide}
+                  note={Object.keys(draft.told).filter((key) => key !== 'columns' && key !== 'header').length}
+                />
+                <SideTab
+                  id="columns"
+                  here={side}
+                  title="Columns"
+                  onShow={setSide}
+                  note={proposals.length}
+                  urgent
+                />
+              </div>
+              <div
+                role="tabpanel"
+                id="import-side-panel"
+                aria-labelledby={`import-tab-${side}`}
+                className={`import-panel import-panel-${side}`}
+              >
+                {side === 'file' ? (
+                  <DialectForm draft={draft} />
+                ) : (
+                  <ColumnsPane draft={draft} preview={preview} proposals={proposals} />
+                )}
+              </div>
+            </>
+          )}
         </aside>
       </div>
     </>

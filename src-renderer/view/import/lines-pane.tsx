@@ -86,6 +86,7 @@ export function LinesPane({
   preview,
   dialect,
   look,
+  raw: rawTitle,
   proposed,
   onLook,
 }: {
@@ -93,15 +94,22 @@ export function LinesPane({
   /** By which the raw text is marked. */
   dialect: Dialect;
   look: Look;
+  /** What the raw text is called; null if there is none, and then only cells are shown. */
+  raw: string | null;
   /** Columns for which there is an open proposal. */
   proposed: ReadonlySet<string>;
   onLook: (look: Partial<Look>) => void;
 }) {
   const [role, setRole] = useState<LineRole | null>(null);
   const [beside, setBeside] = useState(() => localStorage.getItem('import-beside') !== 'false');
-  const roles = useMemo(() => rolesIn(preview.lines), [preview.lines]);
+  // Without raw text the names of the columns are no line of their own.
+  const lines = useMemo(
+    () => (rawTitle === null ? preview.lines.filter((line) => line.role !== 'header') : preview.lines),
+    [preview.lines, rawTitle],
+  );
+  const roles = useMemo(() => rolesIn(lines), [lines]);
   const wanted = role !== null && roles.has(role) ? role : null;
-  const rows = useMemo(() => lineRows(preview.lines, wanted), [preview.lines, wanted]);
+  const rows = useMemo(() => lineRows(lines, wanted), [lines, wanted]);
   const edges = useMemo(() => columnEdges(preview), [preview]);
   const raw = useRef<HTMLDivElement>(null);
   const cells = useRef<HTMLDivElement>(null);
@@ -116,7 +124,7 @@ export function LinesPane({
   };
 
   useEffect(() => {
-    const element = raw.current;
+    const element = raw.current ?? cells.current;
     if (element === null || at < 0) return;
     const lower = Math.min(element.clientHeight, cells.current?.clientHeight ?? element.clientHeight);
     const [top, space] = [at * lineHeight, lower - headHeight];
@@ -165,93 +173,99 @@ export function LinesPane({
 
   return (
     <div className="import-lines">
-      <fieldset className="import-roles" aria-label="Lines by what became of them">
-        <button type="button" aria-pressed={wanted === null} onClick={() => setRole(null)}>
-          All lines
-        </button>
-        {allRoles
-          .filter((one) => one !== 'record' && roles.has(one))
-          .map((one) => (
-            <button
-              key={one}
-              type="button"
-              aria-pressed={wanted === one}
-              data-role={one}
-              onClick={() => setRole(wanted === one ? null : one)}
-            >
-              <span className="import-key" aria-hidden="true" />
-              {roleWords[one]} <span className="mono">{count(roles.get(one) ?? 0)}</span>
-            </button>
-          ))}
-        <IconButton
-          label={beside ? 'Cells below the lines' : 'Cells beside the lines'}
-          onClick={() => {
-            setBeside(!beside);
-            localStorage.setItem('import-beside', String(!beside));
-          }}
-        >
-          {beside ? (
-            <Rows2 size={14} strokeWidth={1.75} aria-hidden="true" />
-          ) : (
-            <Columns2 size={14} strokeWidth={1.75} aria-hidden="true" />
-          )}
-        </IconButton>
-      </fieldset>
+      {rawTitle === null ? null : (
+        <fieldset className="import-roles" aria-label="Lines by what became of them">
+          <button type="button" aria-pressed={wanted === null} onClick={() => setRole(null)}>
+            All lines
+          </button>
+          {allRoles
+            .filter((one) => one !== 'record' && roles.has(one))
+            .map((one) => (
+              <button
+                key={one}
+                type="button"
+                aria-pressed={wanted === one}
+                data-role={one}
+                onClick={() => setRole(wanted === one ? null : one)}
+              >
+                <span className="import-key" aria-hidden="true" />
+                {roleWords[one]} <span className="mono">{count(roles.get(one) ?? 0)}</span>
+              </button>
+            ))}
+          <IconButton
+            label={beside ? 'Cells below the lines' : 'Cells beside the lines'}
+            onClick={() => {
+              setBeside(!beside);
+              localStorage.setItem('import-beside', String(!beside));
+            }}
+          >
+            {beside ? (
+              <Rows2 size={14} strokeWidth={1.75} aria-hidden="true" />
+            ) : (
+              <Columns2 size={14} strokeWidth={1.75} aria-hidden="true" />
+            )}
+          </IconButton>
+        </fieldset>
+      )}
       <Group
         key={beside ? 'beside' : 'below'}
         id={beside ? 'import-sides' : 'import-sides-below'}
         orientation={beside ? 'horizontal' : 'vertical'}
         className="import-sides"
       >
-        <Panel id="import-raw" defaultSize={beside ? '46%' : '50%'} minSize={beside ? 180 : 88}>
-          <div
-            ref={raw}
-            className="import-scroll"
-            role="listbox"
-            aria-label="Lines as they stand in the file"
-            tabIndex={0}
-            aria-activedescendant={at >= span.from && at < span.to ? rowId(at) : undefined}
-            onKeyDown={press}
-            onScroll={() => {
-              lookRaw();
-              together(raw, cells);
-            }}
-          >
-            <div className="import-head" role="presentation">
-              <span className="import-number">Line</span>
-              <span>As it stands in the file</span>
-            </div>
-            <div
-              className="import-space import-space-raw"
-              role="presentation"
-              style={{ height: rows.length * lineHeight }}
-            >
-              {rows.slice(span.from, span.to).map((row, i) => {
-                const index = span.from + i;
-                return row.kind === 'gap' ? (
-                  <Gap key={`gap ${row.from}`} row={row} index={index} />
-                ) : (
-                  <RawRow
-                    key={row.at.line}
-                    line={row.at}
-                    index={index}
-                    dialect={dialect}
-                    selected={row.at.line === look.line}
-                    column={columnAt}
-                    from={fromLetter}
-                    to={toLetter}
-                    onLook={onLook}
-                    names={preview.columns}
-                  />
-                );
-              })}
-            </div>
-          </div>
-        </Panel>
-        <Separator
-          className={beside ? 'frame-separator' : 'frame-separator frame-separator-flat'}
-          aria-label={beside ? 'Width of the raw lines' : 'Height of the raw lines'}
-        />
+        {rawTitle === null ? null : (
+          <>
+            <Panel id="import-raw" defaultSize={beside ? '46%' : '50%'} minSize={beside ? 180 : 88}>
+              <div
+                ref={raw}
+                className="import-scroll"
+                role="listbox"
+                aria-label="Lines as they stand in the file"
+                tabIndex={0}
+                aria-activedescendant={at >= span.from && at < span.to ? rowId(at) : undefined}
+                onKeyDown={press}
+                onScroll={() => {
+                  lookRaw();
+                  together(raw, cells);
+                }}
+              >
+                <div className="import-head" role="presentation">
+                  <span className="import-number">Line</span>
+                  <span>{rawTitle}</span>
+                </div>
+                <div
+                  className="import-space import-space-raw"
+                  role="presentation"
+                  style={{ height: rows.length * lineHeight }}
+                >
+                  {rows.slice(span.from, span.to).map((row, i) => {
+                    const index = span.from + i;
+                    return row.kind === 'gap' ? (
+                      <Gap key={`gap ${row.from}`} row={row} index={index} />
+                    ) : (
+                      <RawRow
+                        key={row.at.line}
+                        line={row.at}
+                        index={index}
+                        dialect={dialect}
+                        selected={row.at.line === look.line}
+                        column={columnAt}
+                        from={fromLetter}
+                        to={toLetter}
+                        onLook={onLook}
+                        names={preview.columns}
+                      />
+                    );
+                  })}
+                </div>
+              </div>
+            </Panel>
+            <Separator
+              className={beside ? 'frame-separator' : 'frame-separator frame-separator-flat'}
+              aria-label={beside ? 'Width of the raw lines' : 'Height of the raw lines'}
+            />
+          </>
+        )}
         <Panel id="import-cells" minSize={beside ? 180 : 88}>
           {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys move in the table it scrolls. */}
           <div

@@ -1,10 +1,12 @@
 import { CircleCheck, RefreshCw, Table2, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { remedy, words } from '#core/problem';
+import { leavesChoice, sourceWords } from '#core/source/part';
 import type { Format } from '#core/source/receipt';
 import type { Kind } from '#core/table';
 import { useAssay, useBridge } from '../../store/hooks';
-import { alertsIn, suggestionsOf } from '../../store/select';
+import { fileOf } from '../../store/import';
+import { alertsIn, fixWords, suggestionsOf } from '../../store/select';
 import { Button } from '../ui/button';
 import { bytes, count, counted, percent } from '../ui/figure';
 import { KindIcon } from '../ui/kind-icon';
@@ -48,9 +50,7 @@ export function TableInspector({ table: name }: { table: string }) {
         </p>
         <div className="table-actions">
           <Button onClick={() => set('receiptOf', name)}>Receipt…</Button>
-          {source.dialect === undefined ? null : (
-            <Button onClick={() => importTable(name)}>Fix the reading…</Button>
-          )}
+          {!leavesChoice(source) ? null : <Button onClick={() => importTable(name)}>Fix the reading…</Button>}
           <Button onClick={() => bridge.showItem(source.path)}>
             {bridge.platform === 'darwin' ? 'Show in Finder' : 'Show in folder'}
           </Button>
@@ -65,6 +65,12 @@ export function TableInspector({ table: name }: { table: string }) {
           <dd>{count(columns.length)}</dd>
           <dt>Filled</dt>
           <dd>{profiled < columns.length ? 'profiling…' : percent(cells - nulls, cells)}</dd>
+          {sourceWords(source) === fileOf(source.path) ? null : (
+            <>
+              <dt>From</dt>
+              <dd className="selectable table-from">{sourceWords(source)}</dd>
+            </>
+          )}
           <dt>File</dt>
           <dd>
             {formats[source.format]}, {bytes(source.bytes)}
@@ -100,6 +106,11 @@ export function TableInspector({ table: name }: { table: string }) {
                 <div>
                   <p>{warning.message}</p>
                   <p className="table-remedy">{warning.remedy}</p>
+                  {warning.code !== 'tables-several' ? null : (
+                    <button type="button" className="ui-link" onClick={() => importTable(name)}>
+                      {fixWords(warning)}
+                    </button>
+                  )}
                   {warning.column === undefined ? null : (
                     <button
                       type="button"

@@ -1,4 +1,5 @@
 import type { ColumnProfile, Suggestion } from '#core/profile/profile';
+import { sourceWords } from '#core/source/part';
 import type { Table } from '#core/table';
 import { bytes, count, counted, percent, span } from '../ui/figure';
 import { TableIcon } from '../ui/icon';
@@ -24,7 +25,7 @@ export function ProfileFacts({
     Object.hasOwn(profiles, c.name) ? (profiles[c.name] ?? []) : [],
   );
   const { receipt, source } = table;
-  const file = source.path.split(/[\\/]/).at(-1) ?? source.path;
+  const file = sourceWords(source);
   return (
     <header className="profile-facts">
       <div className="profile-title">

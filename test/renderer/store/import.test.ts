@@ -294,7 +294,7 @@ it('cancelling leaves the reading as it was', async () => {
   const { design } = now();
   now().tellDialect({ delimiter: '|' });
   now().cancelImport();
-  expect(now()).toMatchObject({ importPath: null, imports: {}, place: 'data' });
+  expect(now()).toMatchObject({ importKey: null, imports: {}, place: 'data' });
   expect(now().design).toBe(design);
   expect(now().tables.orders?.columns).toHaveLength(3);
 });
@@ -346,7 +346,7 @@ it('a file that could not be opened is opened as told', async () => {
   expect(await now().applyReading()).toBe(true);
   expect(now().design.sources).toMatchObject([{ name: 'odd', dialect: { delimiter: ',' } }]);
   expect(now().failures).toEqual({});
-  expect(draft()).toMatchObject({ table: 'odd', before: { delimiter: ',' } });
+  expect(draft()).toMatchObject({ table: 'odd', before: { told: { delimiter: ',' } } });
 });
 
 it('a reading that is refused when it is applied is told, and leaves the table', async () => {
