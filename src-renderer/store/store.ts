@@ -12,6 +12,7 @@ import { createImportSlice, followImports } from './import';
 import { createJournal, followJournal } from './journal';
 import { createProfileSlice } from './profiles';
 import { createReader } from './reading';
+import { createReceiptSlice } from './receipt';
 import { createSourcesSlice } from './sources';
 import { createSpecSlice } from './spec';
 import type { State } from './state';
@@ -28,6 +29,7 @@ export function createAssayStore(deps: Deps): AssayStore {
     ...createEngineSlice(deps)(...a),
     ...createSourcesSlice(deps, reader)(...a),
     ...createImportSlice(deps, reader)(...a),
+    ...createReceiptSlice(deps)(...a),
     ...createProfileSlice(deps)(...a),
     ...createDesignSlice(deps, reader, journal)(...a),
     ...createDraftSlice()(...a),

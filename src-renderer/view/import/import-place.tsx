@@ -216,6 +216,8 @@ function Body({ draft, preview }: { draft: ImportDraft; preview: Preview }) {
     if (at.line !== undefined && at.line !== null) setTab('line');
   };
   const whole = partial(preview) === null;
+  // What is read already is known whole; of what is tried out only the preview tells.
+  const read = inForce !== undefined && !isToldAnew(draft) ? inForce : null;
   return (
     <>
       <Balance
@@ -234,7 +236,8 @@ function Body({ draft, preview }: { draft: ImportDraft; preview: Preview }) {
           <Separator className="frame-separator frame-separator-flat" aria-label="Height of the details" />
           <Panel id="import-detail" defaultSize={168} minSize={72} groupResizeBehavior="preserve-pixel-size">
             <ReceiptLists
-              receipt={preview.receipt}
+              receipt={(read ?? preview).receipt}
+              table={read?.name ?? null}
               tab={tab}
               onTab={setTab}
               lead={{
@@ -260,6 +263,7 @@ function Body({ draft, preview }: { draft: ImportDraft; preview: Preview }) {
                 )
               }
               onLine={(line) => store.getState().lookAt({ line })}
+              reach={preview.lines.at(-1)?.line ?? 0}
               onColumn={(column) => look({ column })}
             />
           </Panel>
