@@ -71,7 +71,9 @@ export function EntryTable({
   entries: readonly Entry[];
   links: EntryLinks;
 }) {
-  const fields = fieldsOf[kind];
+  // A column that no entry names would take the room of the text.
+  const named = entries.some((entry) => entry.column !== null);
+  const fields = fieldsOf[kind].filter(([field]) => named || field !== 'column');
   return (
     <table className="receipt-table">
       <thead>
