@@ -35,6 +35,7 @@ import { profileMarkdown } from './core/report/markdown';
 import { profilePage } from './core/report/page';
 import { answerCsv, receiptText } from './core/report/text';
 import type { Dialect } from './core/source/receipt';
+import type { Table } from './core/table';
 import { stemOf } from './engine/engine';
 import { writeWhole } from './engine/files';
 
@@ -92,8 +93,11 @@ function commands(cli: Caller): Command {
     .option('--json', 'print JSON')
     .action(async (files: string[], options: { dialect?: Partial<Dialect>; json?: boolean }) => {
       const tables = await cli.openAll(files, options.dialect);
-      if (options.json) asJson(loadAnswer(tables, asGiven(files)));
-      else out(tables.map(receiptText).join('\n'));
+      if (options.json) {
+        const whole: Table[] = [];
+        for (const table of tables) whole.push(await cli.whole(table));
+        asJson(loadAnswer(whole, asGiven(files)));
+      } else out(tables.map(receiptText).join('\n'));
     });
 
   program

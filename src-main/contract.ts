@@ -12,6 +12,7 @@ import type { Spec, TargetOptions } from './core/export/target';
 import type { Filter } from './core/filter';
 import type { Problem } from './core/problem';
 import type { ColumnProfile } from './core/profile/profile';
+import type { EntriesFound, EntryKind } from './core/source/entries';
 import type { Dialect, Part, Preview } from './core/source/receipt';
 import type { Cell, Table } from './core/table';
 
@@ -125,7 +126,15 @@ export interface Requests {
   };
   /** The sheets of a workbook, the tables of a database, the entries of an archive; empty if the path is none of these. */
   'source:parts': { ask: { path: string }; answer: readonly Part[] };
-  /** Writes every reject, mend, skip and misfit of a table to a CSV file; answers how many lines. */
+  /**
+   * Entries of the receipt of a table, at most 10,000 of them from `offset` on; with `search`, those in whose text, reason or
+   * column the words stand, in any case.
+   */
+  'receipt:entries': {
+    ask: { table: string; kind: EntryKind; offset: number; limit: number; search?: string };
+    answer: EntriesFound;
+  };
+  /** Writes every reject, mend, skip and misfit of a table to a CSV file; answers how many entries. */
   'source:receipt': { ask: { table: string; path: string }; answer: { written: number } };
   /** Readings kept for files of a pattern; `dialect` null forgets it. A pattern is a file name in which `*` is anything. */
   'reading:remember': { ask: { pattern: string; dialect: Partial<Dialect> | null }; answer: null };

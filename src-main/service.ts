@@ -24,11 +24,12 @@ import { freeName, nameFrom } from './core/design/names';
 import { breakdownQuery, dimensionQuery, queryFor, valueQuery } from './core/design/query';
 import { targetNamed, targets } from './core/export/targets';
 import { type Problem, ProblemError, problem } from './core/problem';
-import { receiptColumns, receiptLines } from './core/report/receipt';
-import { answerCsv } from './core/report/text';
+import { receiptColumns, receiptLine } from './core/report/receipt';
+import { csvLines } from './core/report/text';
+import type { Entry } from './core/source/entries';
 import type { Table } from './core/table';
 import { Engine, stemOf } from './engine/engine';
-import { readDesignText, removeQuietly, writeFolder, writeWhole } from './engine/files';
+import { readDesignText, removeQuietly, writeFolder, writePieces, writeWhole } from './engine/files';
 import { Jobs } from './engine/jobs';
 import { RememberedReadings } from './engine/remembered';
 
@@ -260,11 +261,16 @@ export async function startService(options: ServiceOptions): Promise<Running> {
     'source:glance': (ask, signal) => kept(() => engine.glance(ask.path, signal)),
     'source:convert': (ask, signal) => kept(() => engine.convert({ ...ask, ...(signal ? { signal } : {}) })),
     'source:parts': (ask, signal) => kept(() => engine.parts(ask.path, signal)),
-    'source:receipt': (ask) =>
+    'receipt:entries': ({ table, search = '', ...wanted }, signal) =>
+      kept(() => engine.entries(table, { ...wanted, search }, signal)),
+    'source:receipt': (ask, signal) =>
       kept(async () => {
-        const lines = receiptLines(engine.table(ask.table).receipt);
-        await writeWhole(ask.path, answerCsv({ columns: receiptColumns, rows: lines }));
-        return { written: lines.length };
+        let written = 0;
+        const count = (lines: number) => {
+          written += lines;
+        };
+        await writePieces(ask.path, receiptCsv(engine.allEntries(ask.table, signal), count));
+        return { written };
       }),
     'reading:remember': (ask) =>
       kept(async () => {
@@ -396,6 +402,18 @@ async function readJournal(
     // Half a journal restores nothing, and must not keep the app from starting.
     if (error instanceof SyntaxError) return null;
     throw error;
+  }
+}
+
+/** A receipt as CSV, piece by piece; tells how many entries each piece holds. */
+async function* receiptCsv(
+  pages: AsyncIterable<readonly Entry[]>,
+  onWritten: (entries: number) => void,
+): AsyncGenerator<string> {
+  yield csvLines([receiptColumns]);
+  for await (const page of pages) {
+    yield csvLines(page.map(receiptLine));
+    onWritten(page.length);
   }
 }
 

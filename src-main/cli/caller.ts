@@ -9,6 +9,7 @@ import type { Design } from '../core/design/design';
 import { applyEdit } from '../core/design/edit';
 import { type Problem, ProblemError, problem } from '../core/problem';
 import type { ColumnProfile } from '../core/profile/profile';
+import { type Entry, type EntryKind, mendOf, misfitOf, rejectOf, skipOf } from '../core/source/entries';
 import type { Dialect } from '../core/source/receipt';
 import type { Table } from '../core/table';
 import { cacheFolder, dataFolder } from '../engine/folders';
@@ -54,6 +55,29 @@ export class Caller {
     for (const path of files)
       tables.push(await this.ask('source:open', { path: resolve(path), ...(dialect ? { dialect } : {}) }));
     return tables;
+  }
+
+  /** The same table with every entry of its receipt, where a table has only the first. */
+  async whole(table: Table): Promise<Table> {
+    const { entries, ...receipt } = table.receipt;
+    if (entries === undefined) return table;
+    const all = async <T>(kind: EntryKind, of: (entry: Entry) => T): Promise<T[]> => {
+      const found: T[] = [];
+      while (found.length < entries[kind]) {
+        const wanted = { table: table.name, kind, offset: found.length, limit: 10_000 };
+        const page = await this.ask('receipt:entries', wanted);
+        if (page.entries.length === 0) throw new RangeError(`entries missing: ${kind}`);
+        for (const entry of page.entries) found.push(of(entry));
+      }
+      return found;
+    };
+    const lists = {
+      rejects: await all('rejected', rejectOf),
+      mends: await all('mended', mendOf),
+      skips: await all('skipped', skipOf),
+      misfits: await all('misfit', misfitOf),
+    };
+    return { ...table, receipt: { ...receipt, ...lists } };
   }
 
   /** Profiles columns of a table, all unless some are named. */

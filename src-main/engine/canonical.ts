@@ -1,12 +1,13 @@
 /**
  * Writes a file that DuckDB's reader cannot be trusted with anew: commas, doubled quotes, LF, as many cells in every
- * record as there are columns. Works by streaming; what is put right or rejected is kept with its line and its text.
+ * record as there are columns. Works by streaming; what is put right, rejected or skipped is noted with its line and its text.
  */
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { Body } from '../core/source/body';
 import type { Detected } from '../core/source/detect';
+import type { Entries } from './entries';
 
 export interface Canonical {
   readonly body: Body;
@@ -24,6 +25,8 @@ export interface CanonicalAsk {
   /** Whether the detection saw the whole file. */
   readonly whole: boolean;
   readonly names: readonly string[];
+  /** Takes what is put right, rejected or skipped. */
+  readonly entries: Pick<Entries, 'note' | 'settle'>;
   readonly signal?: AbortSignal | undefined;
   readonly onBytes?: (bytes: number) => void;
 }
@@ -57,6 +60,7 @@ export async function writeCanonical(ask: CanonicalAsk): Promise<Canonical> {
   const flush = async (least: number) => {
     if (broken) throw broken;
     ask.signal?.throwIfAborted();
+    await ask.entries.settle();
     if (buffer.length < least || buffer === '') return;
     const ready = out.write(buffer);
     buffer = '';
@@ -68,7 +72,7 @@ export async function writeCanonical(ask: CanonicalAsk): Promise<Canonical> {
     put(ask.names);
     const start = survey.starts[layout.from] ?? survey.end;
     const body = new Body(
-      { grammar: detected.grammar, layout, emit: put },
+      { grammar: detected.grammar, layout, emit: put, note: ask.entries.note },
       survey.lines[layout.from] ?? survey.total + 1,
     );
     if (ask.whole) {
@@ -77,7 +81,7 @@ export async function writeCanonical(ask: CanonicalAsk): Promise<Canonical> {
         layout.to < survey.starts.length ? (survey.starts[layout.to] as number) : survey.text.length;
       for (let at = start; at < end; ) {
         // In slices, so that what is written can drain and the user can cancel.
-        at = body.read(survey.text, at, Math.min(end, at + FLUSH * 4), true, repeats);
+        at = body.read(survey.text, at, Math.min(end, at + FLUSH), true, repeats);
         await flush(FLUSH);
       }
     } else {

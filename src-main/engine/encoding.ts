@@ -129,7 +129,7 @@ export function markOf(head: Uint8Array): Mark | null {
 }
 
 /** The file in pieces of a megabyte. The buffer is used again for the next. */
-async function* chunksOf(
+export async function* chunksOf(
   file: FileHandle,
   bytes: number,
   signal?: AbortSignal,
@@ -494,7 +494,7 @@ async function gather(
 /**
  * How many bytes of the original file a UTF-16 code unit of the decoded text stands for; half of a surrogate pair stands
  * for half of its character. Exact for text that was decoded without loss; after a U+FFFD that was put in place of broken
- * bytes it is not, and then `bytesOfLines` is.
+ * bytes it is not, and then `Places` is.
  */
 export function byteWidth(encoding: string): (codeUnit: number) => number {
   switch (encoding) {
@@ -525,63 +525,3 @@ export function byteWidth(encoding: string): (codeUnit: number) => number {
 }
 
 const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit < 0xe000;
-
-/**
- * Where lines start in the original file, whatever was put right in between: newlines (LF, CR, CRLF) are found in the
- * bytes themselves.
- *
- * @param lines 1-based.
- * @returns 0-based offsets; a line beyond the last is absent. A byte order mark belongs to line 1.
- * @throws the system's error; ProblemError `query-cancelled`.
- */
-export async function bytesOfLines(
-  path: string,
-  encoding: string,
-  lines: Iterable<number>,
-  signal?: AbortSignal,
-): Promise<Map<number, number>> {
-  const wanted = [...new Set(lines)].sort((a, b) => a - b);
-  const found = new Map<number, number>();
-  let next = 0;
-  let line = 1;
-  const reach = (at: number) => {
-    while (next < wanted.length && wanted[next]! < line) next++;
-    if (wanted[next] === line) {
-      found.set(line, at);
-      next++;
-    }
-  };
-  const unit = encoding.startsWith('utf-16') ? 2 : encoding.startsWith('utf-32') ? 4 : 1;
-  const last = encoding.endsWith('be') ? unit - 1 : 0;
-  const file = await open(path, 'r');
-  try {
-    const { size } = await file.stat();
-    if (size > 0) reach(0);
-    let afterCR = false;
-    for await (const { chunk, at } of chunksOf(file, size, signal)) {
-      for (let i = 0; i < chunk.length; i += unit) {
-        const byte = chunk[i + last]!;
-        const newline = (byte === 10 || byte === 13) && (unit === 1 || isAlone(chunk, i, unit, last));
-        if (afterCR && !(newline && byte === 10)) {
-          line++;
-          reach(at + i);
-        }
-        afterCR = newline && byte === 13;
-        if (newline && byte === 10 && at + i + unit < size) {
-          line++;
-          reach(at + i + unit);
-        }
-      }
-      if (next >= wanted.length) break;
-    }
-    return found;
-  } finally {
-    await file.close();
-  }
-}
-
-/** Whether the other bytes of a unit are zero. */
-function isAlone(chunk: Uint8Array, at: number, unit: number, except: number): boolean {
-  for (let i = 0; i < unit; i++) if (i !== except && chunk[at + i] !== 0) return false;
-  return true;
-}

@@ -7,12 +7,14 @@ import type { EngineStatus, Glance, RowsAsk } from '../contract';
 import { type Filter, filterSql } from '../core/filter';
 import { type Problem, ProblemError, problem } from '../core/problem';
 import type { ColumnProfile } from '../core/profile/profile';
+import type { EntriesFound, EntriesWanted, Entry } from '../core/source/entries';
 import { isSamePart } from '../core/source/part';
 import type { Dialect, Part, Preview } from '../core/source/receipt';
 import { identifier } from '../core/sql';
 import type { Table } from '../core/table';
 import { type ConvertAsk, convert } from './convert';
 import { tidyCopies } from './copies';
+import { allEntries, entriesPage } from './entries';
 import { glance } from './glance';
 import { load } from './load';
 import { partsOf } from './parts';
@@ -150,6 +152,16 @@ export class Engine {
       this.options.clock,
       signal,
     );
+  }
+
+  /** Entries of the receipt of a table, at most 10,000. */
+  entries(name: string, wanted: EntriesWanted, signal?: AbortSignal): Promise<EntriesFound> {
+    return entriesPage(this.session, this.table(name), wanted, signal);
+  }
+
+  /** All of them, some at a time. */
+  allEntries(name: string, signal?: AbortSignal): AsyncGenerator<readonly Entry[]> {
+    return allEntries(this.session, this.table(name), signal);
   }
 
   /** Rows equal to an earlier one. Exact, and as dear as sorting the table; asked for by name only. */

@@ -1,7 +1,8 @@
 /**
  * Files we write: designs, specs and the journal. Each is written whole or not at all.
  */
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { ProblemError, problem } from '../core/problem';
@@ -34,6 +35,29 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     await writeFileAtomic(path, text, { encoding: 'utf8' });
   } catch (error) {
     throw new ProblemError(problem('folder-not-writable', { path: dirname(path), reason: reasonOf(error) }));
+  }
+}
+
+/**
+ * The same for a text that comes piece by piece, however long.
+ * @throws ProblemError `folder-not-writable`; whatever the pieces throw.
+ */
+export async function writePieces(path: string, pieces: AsyncIterable<string>): Promise<void> {
+  const refuse = (error: unknown): never => {
+    throw new ProblemError(problem('folder-not-writable', { path: dirname(path), reason: reasonOf(error) }));
+  };
+  await mkdir(dirname(path), { recursive: true }).catch(refuse);
+  const temporary = `${path}.${randomUUID()}`;
+  const file = await open(temporary, 'wx').catch(refuse);
+  try {
+    for await (const piece of pieces) await file.appendFile(piece).catch(refuse);
+    await file.sync().catch(refuse);
+    await file.close();
+    await rename(temporary, path).catch(refuse);
+  } catch (error) {
+    await file.close();
+    await rm(temporary, { force: true });
+    throw error;
   }
 }
 

@@ -11,15 +11,16 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { ProblemError, problem } from '../core/problem';
-import type { Mend, Receipt, Reject, Skip, Warning } from '../core/source/receipt';
+import { type Entry, skipEntry } from '../core/source/entries';
+import type { Receipt, Skip, Warning } from '../core/source/receipt';
 import { identifier, literal } from '../core/sql';
 import { type Cell, type Column, kindOf } from '../core/table';
+import { Entries } from './entries';
 import { type Form, type Found, formOf, type Member, valuesOf } from './json-scan';
 import { judgeRecord } from './record';
 
-/** Rejects, mends and skips that are listed; all are counted. */
-const LISTED = 1000;
 /** Raw text in a receipt is cut at this. */
 const CUT = 2000;
 /** With more keys the records are kept whole, in one column. */
@@ -37,6 +38,8 @@ export interface JsonAsk {
   readonly work: string;
   /** Key of the array whose items are the records, of a file that is one object; '' for the object itself; searched unless given. */
   readonly entry?: string;
+  /** Where all entries of the receipt are kept; without one only the first are. */
+  readonly connection?: DuckDBConnection;
   readonly signal?: AbortSignal;
 }
 
@@ -56,13 +59,17 @@ export async function readJson(run: Run, ask: JsonAsk): Promise<JsonReading> {
   const utf8 = `${ask.work}.json`;
   const objects = `${ask.work}.ndjson`;
   const others = `${ask.work}.other.ndjson`;
+  const { connection } = ask;
+  const entries = new Entries({ connection });
+  const strangers = new Entries({ connection, name: 'noted_others' });
   try {
     const encoding = await encodingOf(ask.path);
     if (encoding !== 'utf-8') await recode(ask.path, utf8, encoding, ask.signal);
     const text = encoding === 'utf-8' ? ask.path : utf8;
     const form = await formOf(text, ask.signal);
     const chosen = choose(form, ask);
-    const records = await collect(text, form, chosen.member, { objects, others }, ask.signal);
+    const records = new Records(entries, strangers);
+    await collect(records, text, form, chosen.member, { objects, others }, ask.signal);
     const warnings: Warning[] = [...chosen.warnings, ...records.warnings()];
     if (encoding !== 'utf-8') {
       warnings.push({
@@ -72,6 +79,7 @@ export async function readJson(run: Run, ask: JsonAsk): Promise<JsonReading> {
       });
     }
     const skips = await skipsOf(text, chosen);
+    for (const skip of skips) entries.note(skipEntry(skip));
     const columns = await makeTable(run, records, { objects, others }, warnings);
     const loaded = Number((await run('SELECT count(*) FROM data'))[0]![0]);
     return {
@@ -81,16 +89,15 @@ export async function readJson(run: Run, ask: JsonAsk): Promise<JsonReading> {
         loaded,
         rejected: records.rejected,
         skipped: skips.length,
-        rejects: records.rejects,
         mended: records.mended,
-        mends: records.mends,
-        skips,
-        misfits: [],
+        ...(await entries.keep(run)),
       },
       warnings,
       entry: chosen.member?.key ?? null,
     };
   } finally {
+    await entries.close();
+    await strangers.close();
     await Promise.all([utf8, objects, others].map((file) => rm(file, { force: true })));
   }
 }
@@ -245,9 +252,7 @@ class Out {
 class Records {
   records = 0;
   rejected = 0;
-  readonly rejects: Reject[] = [];
   mended = 0;
-  readonly mends: Mend[] = [];
   readonly keys = new Map<string, number>();
   depth = 0;
   latin = 0;
@@ -255,14 +260,18 @@ class Records {
   spelt = 0;
   unclosed = false;
   objects = 0;
-  /** Where values that are no objects stand, the first of them. */
-  readonly others: Reject[] = [];
   otherCount = 0;
   longest = 0;
 
+  /** @param others Takes the values that are no objects: only at the end it shows whether they are strangers. */
+  constructor(
+    readonly entries: Entries,
+    readonly others: Entries,
+  ) {}
+
   reject(found: Found, text: string, reason: string): void {
     this.rejected++;
-    if (this.rejects.length < LISTED) this.rejects.push(entry(found, text, reason));
+    this.entries.note(entryOf(found, text, reason));
   }
 
   warnings(): Warning[] {
@@ -307,18 +316,24 @@ class Records {
   }
 }
 
-function entry(found: Found, text: string, reason: string): Reject {
-  return { line: found.line, byte: found.byte, column: null, reason, text: text.slice(0, CUT) };
+function entryOf(
+  { line, byte }: Found,
+  text: string,
+  reason: string,
+  cells: readonly string[] | null = null,
+): Entry {
+  const kind = cells === null ? 'rejected' : 'mended';
+  return { kind, line, byte, column: null, count: 1, reason, text: text.slice(0, CUT), cells };
 }
 
 async function collect(
+  records: Records,
   path: string,
   form: Form,
   member: Member | null,
   to: { readonly objects: string; readonly others: string },
   signal: AbortSignal | undefined,
-): Promise<Records> {
-  const records = new Records();
+): Promise<void> {
   const objects = new Out(to.objects);
   const others = new Out(to.others);
   const from =
@@ -339,15 +354,7 @@ async function collect(
       : judged.mends;
     if (mends.length > 0) {
       records.mended++;
-      if (records.mends.length < LISTED) {
-        records.mends.push({
-          line: found.line,
-          byte: found.byte,
-          reason: mends.join('; '),
-          text: text.slice(0, CUT),
-          cells: cellsOf(judged.value),
-        });
-      }
+      records.entries.note(entryOf(found, text, mends.join('; '), cellsOf(judged.value)));
     }
     if (judged.spelt) records.spelt++;
     records.depth = Math.max(records.depth, judged.depth);
@@ -362,8 +369,7 @@ async function collect(
       await objects.line(judged.text);
     } else {
       records.otherCount++;
-      if (records.others.length < LISTED)
-        records.others.push(entry(found, text, 'not an object, as the other records are'));
+      records.others.note(entryOf(found, text, 'not an object, as the other records are'));
       await others.line(judged.text);
     }
   };
@@ -389,13 +395,14 @@ async function collect(
         if (items === null) await put(found, text, !utf8);
         else for (const item of items) await put(found, item, !utf8);
       }
+      await records.entries.settle();
+      await records.others.settle();
     }
   } finally {
     await objects.close();
     await others.close();
   }
   records.longest = Math.max(objects.longest, others.longest);
-  return records;
 }
 
 /** The items of a line that is a list of objects; null for any other line. Numbers stay as they are spelt. */
@@ -459,8 +466,7 @@ async function makeTable(
   const few = objects > 0 && otherCount > 0 && otherCount <= objects / 9;
   if (few) {
     records.rejected += otherCount;
-    records.rejects.push(...records.others.slice(0, LISTED - records.rejects.length));
-    records.rejects.sort((a, b) => a.byte - b.byte);
+    await records.entries.absorb(run, records.others);
     if (!warnings.some((w) => w.code === 'rows-rejected')) {
       warnings.push({
         code: 'rows-rejected',

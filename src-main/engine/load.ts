@@ -5,15 +5,24 @@
  */
 import { randomUUID } from 'node:crypto';
 import { rename, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { ProblemError, problem } from '../core/problem';
+import {
+  type Entry,
+  entriesOf,
+  entryCount,
+  entryKinds,
+  TRAVELLING,
+  valuesLost,
+} from '../core/source/entries';
 import { type Gathering, gather } from '../core/source/gather';
 import { judgeReceipt } from '../core/source/judge';
-import type { Receipt, Warning } from '../core/source/receipt';
+import type { EntryCounts, Receipt, Warning } from '../core/source/receipt';
 import { identifier, literal } from '../core/sql';
 import type { Table } from '../core/table';
-import { alone } from './alone';
+import { alone, type Run } from './alone';
 import { copyPath, keepSql, readCopy } from './copies';
+import { ENTRIES, keptSql } from './entries';
 import { loadFailure } from './failure';
 import { columnsOf, type MakeAsk, make, parquetFacts, workEndings } from './make';
 import { type Expanded, expand, type FoundFile } from './many';
@@ -161,6 +170,7 @@ async function loadMany(ask: LoadAsk, found: Expanded, options: SessionOptions):
         const rows = Number((await run('SELECT count(*) FROM data'))[0]?.[0]);
         const table = united(ask.path, found, parts, refused, gathering, columns, rows);
         const made = { table, heading: columns.map((c) => c.name) };
+        if (table.receipt.entries !== undefined) await keepEntries(run, parts);
         await run(keepSql(made));
         await run('CHECKPOINT');
         return made;
@@ -171,6 +181,54 @@ async function loadMany(ask: LoadAsk, found: Expanded, options: SessionOptions):
   } finally {
     await Promise.all(workEndings.map((ending) => rm(stem + ending, { force: true })));
   }
+}
+
+/** Names that tell files apart: their paths below the folder that holds them all. */
+function shortNames(paths: readonly string[]): string[] {
+  let folder = dirname(paths[0] ?? '');
+  const inside = (path: string) => !relative(folder, path).startsWith('..');
+  while (!paths.every(inside) && dirname(folder) !== folder) folder = dirname(folder);
+  return paths.map((path) => relative(folder, path).split(sep).join('/'));
+}
+
+/** Makes one table of the entries of several files, whose copies are attached; each reason names its file. */
+async function keepEntries(run: Run, parts: readonly { file: FoundFile; loaded: Loaded }[]): Promise<void> {
+  const fields = 'line, byte, "column", count, reason, text, cells';
+  await run(
+    'CREATE TEMP TABLE gathered (part INTEGER, kind VARCHAR, ordinal BIGINT, line BIGINT, byte BIGINT, "column" VARCHAR, count BIGINT, reason VARCHAR, text VARCHAR, cells VARCHAR)',
+  );
+  const names = shortNames(parts.map(({ file }) => file.path));
+  for (const [i, { loaded }] of parts.entries()) {
+    const { receipt } = loaded.table;
+    if (receipt.entries !== undefined) {
+      const named = fields.replace('reason', `${literal(`${names[i]}: `)} || reason`);
+      await run(
+        `INSERT INTO gathered SELECT ${i}, kind, ordinal, ${named} FROM ${identifier(`part_${i}`)}.main.${ENTRIES}`,
+      );
+      continue;
+    }
+    for (const kind of entryKinds) {
+      const entries = entriesOf(receipt, kind);
+      for (let at = 0; at < entries.length; at += 100) {
+        const rows = entries
+          .slice(at, at + 100)
+          .map((entry, k) => valuesSql(i, at + k, entry, names[i] ?? ''));
+        await run(`INSERT INTO gathered VALUES ${rows.join(', ')}`);
+      }
+    }
+  }
+  await run(keptSql('FROM gathered', "CASE WHEN kind = 'misfit' THEN -count END, part, ordinal"));
+  await run('DROP TABLE gathered');
+}
+
+function valuesSql(part: number, ordinal: number, entry: Entry, file: string): string {
+  const { kind, line, byte, column, count, reason, text, cells } = entry;
+  const words = (value: string | null) => (value === null ? 'NULL' : literal(value));
+  const list = [
+    ...[part, words(kind), ordinal, line ?? 'NULL', byte ?? 'NULL', words(column), count],
+    ...[words(`${file}: ${reason}`), words(text), words(cells === null ? null : JSON.stringify(cells))],
+  ];
+  return `(${list.join(', ')})`;
 }
 
 /** The table that several files make together, with the sum of their receipts. */
@@ -185,22 +243,29 @@ function united(
 ): Omit<Table, 'name'> {
   const tables = parts.map((p) => p.loaded.table);
   const sum = (of: (r: Receipt) => number) => tables.reduce((n, t) => n + of(t.receipt), 0);
+  const names = shortNames(parts.map(({ file }) => file.path));
   const all = <T extends { reason: string }>(of: (r: Receipt) => readonly T[]): T[] =>
-    parts
-      .flatMap(({ file, loaded }) =>
-        of(loaded.table.receipt).map((e) => ({ ...e, reason: `${basename(file.path)}: ${e.reason}` })),
-      )
-      .slice(0, 1000);
+    tables.flatMap((t, i) => of(t.receipt).map((e) => ({ ...e, reason: `${names[i]}: ${e.reason}` })));
+  const entries: EntryCounts = {
+    rejected: sum((r) => entryCount(r, 'rejected')),
+    mended: sum((r) => entryCount(r, 'mended')),
+    skipped: sum((r) => entryCount(r, 'skipped')),
+    misfit: sum((r) => entryCount(r, 'misfit')),
+    values: sum(valuesLost),
+  };
   const receipt: Receipt = {
     records: sum((r) => r.records),
     loaded: rows,
     rejected: sum((r) => r.rejected),
     skipped: sum((r) => r.skipped),
-    rejects: all((r) => r.rejects),
+    rejects: all((r) => r.rejects).slice(0, TRAVELLING),
     mended: sum((r) => r.mended),
-    mends: all((r) => r.mends),
-    skips: all((r) => r.skips),
-    misfits: tables.flatMap((t) => t.receipt.misfits).slice(0, 1000),
+    mends: all((r) => r.mends).slice(0, TRAVELLING),
+    skips: all((r) => r.skips).slice(0, TRAVELLING),
+    misfits: all((r) => r.misfits)
+      .sort((a, b) => b.count - a.count)
+      .slice(0, TRAVELLING),
+    ...(entryKinds.some((kind) => entries[kind] > TRAVELLING) ? { entries } : {}),
   };
   const warnings: Warning[] = judgeReceipt(receipt, columns.length, '');
   const say = (message: string, remedy: string) => warnings.push({ code: 'files-differ', message, remedy });

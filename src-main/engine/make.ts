@@ -223,8 +223,9 @@ function makeParquet(ask: MakeAsk, work: Work, options: SessionOptions): Promise
 
 function makeJson(ask: MakeAsk, work: Work, options: SessionOptions): Promise<Kept> {
   const reach = { files: [work.file], folders: [options.tables] };
-  return alone(work.database, reach, options, ask.signal, async (run) => {
+  return alone(work.database, reach, options, ask.signal, async (run, connection) => {
     const read = await readJson(run, {
+      connection,
       path: work.file,
       work: work.stem,
       ...(ask.part?.entry && work.file === ask.path ? { entry: ask.part.entry } : {}),
@@ -322,6 +323,7 @@ async function makeText(ask: MakeAsk, work: Work, options: SessionOptions): Prom
       const { dialect, heading, ...facts } = await readText(run, {
         text,
         original: file,
+        connection,
         work: stem,
         encoding,
         given,

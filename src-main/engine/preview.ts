@@ -13,10 +13,11 @@ import { dialectOf } from '../core/source/plain';
 import type { Dialect, Format, Part, Preview } from '../core/source/receipt';
 import { alone } from './alone';
 import { damages, encodingDoubts, toldEncoding } from './doubts';
-import { bytesOfLines, detectEncoding } from './encoding';
+import { detectEncoding } from './encoding';
 import { loadFailure } from './failure';
 import { partsOf } from './parts';
 import { lookAtDatabase, lookAtRows } from './peek';
+import { Places } from './places';
 import { probe } from './probe';
 import type { SessionOptions } from './session';
 import { readText } from './text';
@@ -153,12 +154,9 @@ async function lookAtText(
         ? dialect
         : dialectOf(detect(shown, fixed), encoded?.encoding ?? encoding, fixed);
     const lines = linesOf(detected, facts.receipt, LINES);
-    const bytes = await bytesOfLines(
-      head,
-      encoding,
-      lines.map((l) => l.line),
-      ask.signal,
-    );
+    const { newline } = detected.grammar;
+    const places = new Places({ path: head, encoding, newline, signal: ask.signal });
+    const bytes = await places.of(lines.map((l) => l.line)).finally(() => places.close());
     const told = new Map((given.columns ?? []).map((reading) => [reading.column, reading]));
     return {
       path: ask.path,
@@ -168,7 +166,7 @@ async function lookAtText(
       dialect,
       detected: alike,
       candidates: [...facts.candidates, ...doubts.candidates],
-      lines: lines.map((line) => ({ ...line, byte: bytes.get(line.line) ?? line.byte })),
+      lines: lines.map((line, i) => ({ ...line, byte: bytes[i] ?? line.byte })),
       columns: facts.columns.map(({ name, type }) => ({ name, type, reading: told.get(name) ?? null })),
       proposals: facts.proposals,
       receipt: facts.receipt,

@@ -123,6 +123,13 @@ export class Session {
       : { from: `read_parquet(${literal(reading.path)}, file_row_number = true)`, row: 'file_row_number' };
   }
 
+  /** What stands behind `FROM` to read another table of the copy in which a table lies. @throws RangeError if it lies in none. */
+  beside(name: string, other: string): string {
+    const reading = this.readings.get(name);
+    if (reading?.kind !== 'copy') throw new RangeError(`no copy: ${name}`);
+    return `${identifier(attachment(reading.file))}.main.${identifier(other)}`;
+  }
+
   /**
    * Runs one statement and reads all it answers. The caller bounds the rows.
    * @throws ProblemError `query-cancelled`, `memory-exhausted` or `query-failed`.

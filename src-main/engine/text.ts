@@ -6,9 +6,11 @@
  * tolerant reader, which accounts for each record, and DuckDB reads that.
  */
 import { open, rm } from 'node:fs/promises';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { ProblemError, problem } from '../core/problem';
 import type { Body } from '../core/source/body';
 import { type Detected, detect } from '../core/source/detect';
+import { skipEntry, TRAVELLING } from '../core/source/entries';
 import {
   dateJudgementSql,
   judgeNames,
@@ -27,14 +29,16 @@ import {
   sniffSql,
   spellingSql,
 } from '../core/source/reading';
-import type { Dialect, Misfit, Proposal, Receipt, Skip, Warning } from '../core/source/receipt';
-import { misfitsSql, readingSql, studySentinels, studySpelling } from '../core/source/spelling';
+import type { Dialect, Proposal, Receipt, Warning } from '../core/source/receipt';
+import { bodyLines, skippedAround, skipsAround } from '../core/source/skips';
+import { misfitReason, misfitsSql, readingSql, studySentinels, studySpelling } from '../core/source/spelling';
 import { rowOf } from '../core/source/survey';
-import { identifier } from '../core/sql';
+import { identifier, literal } from '../core/sql';
 import { type Cell, type Column, kindOf, type Table } from '../core/table';
 import { writeCanonical } from './canonical';
 import { countQuickly, countRecords, linesIn } from './count';
-import { bytesOfLines } from './encoding';
+import { Entries } from './entries';
+import { Places } from './places';
 
 export type Run = (sql: string) => Promise<readonly (readonly Cell[])[]>;
 
@@ -49,6 +53,8 @@ export interface TextAsk {
   readonly bytes: number;
   /** The file as the user has it, where places are told. */
   readonly original: string;
+  /** Where all entries of the receipt are kept; without one only the first are. */
+  readonly connection?: DuckDBConnection;
   /** Whether every value is wanted as it is spelt. */
   readonly spelt?: boolean;
   /** What was found out about the text already. */
@@ -82,9 +88,24 @@ export async function readText(run: Run, ask: TextAsk): Promise<TextFacts> {
     ask.detected ??
     detect(await beginningOf(ask.text, whole ? ask.bytes : BEGINNING, whole, ask.signal), ask.given);
   ask.signal?.throwIfAborted();
-  const plain = obstacle(detected) === null ? await readPlain(run, ask, detected) : null;
-  if (plain !== null) return plain;
-  return readAnew(run, ask, detected, whole);
+  const { newline } = detected.grammar;
+  const places = new Places({ path: ask.original, encoding: ask.encoding, newline, signal: ask.signal });
+  const entries = new Entries({ connection: ask.connection, places });
+  try {
+    const plain = obstacle(detected) === null ? await readPlain(run, ask, detected, entries) : null;
+    return plain ?? (await readAnew(run, ask, detected, whole, entries));
+  } finally {
+    await entries.close();
+  }
+}
+
+/** Notes what lies around the table, a little at a time. */
+async function noteSkips(entries: Entries, detected: Detected, where: 'above' | 'below'): Promise<void> {
+  let held = 0;
+  for (const skip of skipsAround(detected, where)) {
+    entries.note(skipEntry(skip));
+    if (++held % TRAVELLING === 0) await entries.settle();
+  }
 }
 
 async function beginningOf(
@@ -118,7 +139,12 @@ function plainDialect(detected: Detected, ask: TextAsk): Dialect {
   return { ...dialect, nulls: ask.spelt ? [''] : dialect.nulls };
 }
 
-async function readPlain(run: Run, ask: TextAsk, detected: Detected): Promise<TextFacts | null> {
+async function readPlain(
+  run: Run,
+  ask: TextAsk,
+  detected: Detected,
+  entries: Entries,
+): Promise<TextFacts | null> {
   const dialect = plainDialect(detected, ask);
   const { layout, survey } = detected;
   const longest = longestLine(detected);
@@ -155,7 +181,7 @@ async function readPlain(run: Run, ask: TextAsk, detected: Detected): Promise<Te
   if (rejected > 0 || rows !== records) return null;
   const zeros = ask.spelt ? [] : zeroed(loaded, counted.zeros, ask.given);
   const kept = zeros.length === 0 ? loaded : await asText(run, ask.text, loaded, zeros);
-  const skips = layout.skips;
+  await noteSkips(entries, detected, 'above');
   const skipped = counted.skipped;
   const heading = dialect.header ? rowOf(survey, layout.head).cells : [];
   const receipt = {
@@ -163,12 +189,9 @@ async function readPlain(run: Run, ask: TextAsk, detected: Detected): Promise<Te
     loaded: rows,
     rejected: 0,
     skipped,
-    rejects: [],
     mended: 0,
-    mends: [],
-    skips,
   };
-  return finish(run, ask, detected, {
+  return finish(run, ask, detected, entries, {
     sniffed: kept,
     file: ask.text,
     dialect,
@@ -178,17 +201,25 @@ async function readPlain(run: Run, ask: TextAsk, detected: Detected): Promise<Te
   });
 }
 
-async function readAnew(run: Run, ask: TextAsk, detected: Detected, whole: boolean): Promise<TextFacts> {
+async function readAnew(
+  run: Run,
+  ask: TextAsk,
+  detected: Detected,
+  whole: boolean,
+  entries: Entries,
+): Promise<TextFacts> {
   const { layout, survey } = detected;
   const names = columnNames(layout.names, layout.width);
   const file = `${ask.work}.csv`;
   await clear(run);
+  await noteSkips(entries, detected, 'above');
   const { body, longest, lines } = await writeCanonical({
     from: ask.text,
     to: file,
     detected,
     whole,
     names,
+    entries,
     signal: ask.signal,
     onBytes: (bytes) => ask.onShare?.(bytes / ask.bytes),
   });
@@ -215,10 +246,12 @@ async function readAnew(run: Run, ask: TextAsk, detected: Detected, whole: boole
     const rows = Number((await run('SELECT count(*) FROM data'))[0]?.[0]);
     const zeros = ask.spelt ? [] : zeroed(loaded, body.zeros, ask.given);
     const kept = zeros.length === 0 ? loaded : await asText(run, file, loaded, zeros);
-    const skips = [...layout.skips, ...within(detected)];
-    const skipped = whole ? skippedRecords(detected) : 0;
+    // Of a long file only the beginning was looked at: what lies below is read as records.
+    if (whole) await noteSkips(entries, detected, 'below');
+    const skipped =
+      skippedAround(detected, 'above') + body.skipped + (whole ? skippedAround(detected, 'below') : 0);
     const physical = await linesIn(ask.text, detected.grammar.newline === 'any', ask.signal);
-    const seen = whole ? lines + (survey.total - endLine(detected)) : lines;
+    const seen = whole ? lines + (survey.total + 1 - bodyLines(detected).to) : lines;
     // Both must hold: every physical line was looked at, and DuckDB has every record that was written for it.
     const unseen = Math.abs(physical - seen);
     const receipt = {
@@ -226,12 +259,9 @@ async function readAnew(run: Run, ask: TextAsk, detected: Detected, whole: boole
       loaded: rows,
       rejected: body.rejected,
       skipped,
-      rejects: body.rejects,
       mended: body.mended,
-      mends: body.mends,
-      skips,
     };
-    return await finish(run, ask, detected, {
+    return await finish(run, ask, detected, entries, {
       sniffed: kept,
       file,
       dialect: {
@@ -247,40 +277,6 @@ async function readAnew(run: Run, ask: TextAsk, detected: Detected, whole: boole
   } finally {
     await rm(file, { force: true });
   }
-}
-
-/** Physical line at which the body ends. */
-function endLine({ layout, survey }: Detected): number {
-  return layout.to < survey.starts.length ? (survey.lines[layout.to] as number) - 1 : survey.total;
-}
-
-/** Records and comment lines outside the table, and headers repeated inside. */
-function skippedRecords({ layout, survey }: Detected): number {
-  return layout.head + (survey.starts.length - layout.to) + survey.comments.length + layout.repeats.size;
-}
-
-function within({ layout, survey }: Detected): Skip[] {
-  const at = (line: number, byte: number, reason: string): Skip => ({
-    line,
-    byte,
-    lines: 1,
-    reason,
-    text: '',
-  });
-  const repeats = [...layout.repeats].slice(0, 500).map((i) => ({
-    ...at(survey.lines[i] as number, survey.starts[i] as number, 'repeats the header'),
-    text: lineAt(survey.text, survey.starts[i] as number),
-  }));
-  const split =
-    survey.comments.length > 0 ? survey.text.split(/\r\n|\n|\r/, (survey.comments.at(-1) ?? 0) + 1) : [];
-  const comments = survey.comments
-    .slice(0, 500)
-    .map((line) => ({ ...at(line, 0, 'a comment'), text: (split[line - 1] ?? '').slice(0, 2000) }));
-  return [...repeats, ...comments];
-}
-
-function lineAt(text: string, at: number): string {
-  return /^[^\r\n]*/.exec(text.slice(at, at + 2000))?.[0] ?? '';
 }
 
 function longestLine({ survey }: Detected): number {
@@ -377,13 +373,19 @@ interface Read {
   /** What DuckDB read. */
   readonly file: string;
   readonly dialect: Dialect;
-  readonly receipt: Omit<Receipt, 'misfits'>;
+  readonly receipt: Pick<Receipt, 'records' | 'loaded' | 'rejected' | 'skipped' | 'mended'>;
   readonly heading: readonly string[];
   readonly body?: Body;
   readonly sized: number;
 }
 
-async function finish(run: Run, ask: TextAsk, detected: Detected, read: Read): Promise<TextFacts> {
+async function finish(
+  run: Run,
+  ask: TextAsk,
+  detected: Detected,
+  entries: Entries,
+  read: Read,
+): Promise<TextFacts> {
   let { sniffed } = read;
   const warnings: Warning[] = [];
   const proposals: Proposal[] = [];
@@ -400,7 +402,7 @@ async function finish(run: Run, ask: TextAsk, detected: Detected, read: Read): P
     warnings.push(...early.warnings.filter((w) => !answered.has(w.column)), ...study.warnings);
     proposals.push(...study.proposals);
   }
-  const misfits = await applyReadings(run, ask.given);
+  await applyReadings(run, ask.given, entries);
   const described = await run('DESCRIBE data');
   const columns: Column[] = described.map((row) => ({
     name: String(row[0]),
@@ -408,7 +410,7 @@ async function finish(run: Run, ask: TextAsk, detected: Detected, read: Read): P
     kind: kindOf(String(row[1])),
   }));
   const { warnings: doubts, candidates } = doubtsOf(detected);
-  const receipt: Receipt = await placed({ ...read.receipt, misfits }, ask);
+  const receipt: Receipt = { ...read.receipt, ...(await entries.keep(run)) };
   return {
     columns,
     rows: receipt.loaded,
@@ -430,36 +432,22 @@ async function finish(run: Run, ask: TextAsk, detected: Detected, read: Read): P
   };
 }
 
-/** The receipt with the place in bytes of every line it names, in the file as the user has it. */
-async function placed(receipt: Receipt, ask: TextAsk): Promise<Receipt> {
-  const named = [...receipt.rejects, ...receipt.mends, ...receipt.skips].map((entry) => entry.line);
-  if (named.length === 0) return receipt;
-  const bytes = await bytesOfLines(ask.original, ask.encoding, named, ask.signal);
-  const at = <T extends { line: number }>(entry: T) => ({ ...entry, byte: bytes.get(entry.line) ?? 0 });
-  return {
-    ...receipt,
-    rejects: receipt.rejects.map(at),
-    mends: receipt.mends.map(at),
-    skips: receipt.skips.map(at),
-  };
-}
-
 /** Reads columns as the dialect tells, in place of their text; what does not fit is null and told. */
-async function applyReadings(run: Run, given: Partial<Dialect>): Promise<Misfit[]> {
+async function applyReadings(run: Run, given: Partial<Dialect>, entries: Entries): Promise<void> {
   const present = new Set((await run('DESCRIBE data')).map((row) => String(row[0])));
   const readings = (given.columns ?? []).filter((r) => present.has(r.column));
-  if (readings.length === 0) return [];
-  const misfits: Misfit[] = [];
+  if (readings.length === 0) return;
   for (const reading of readings) {
-    const rows = await run(misfitsSql(reading, identifier(reading.column), 'data'));
-    for (const [value, n] of rows)
-      misfits.push({ column: reading.column, value: String(value).slice(0, 2000), count: Number(n) });
+    const found = misfitsSql(reading, identifier(reading.column), 'data', null);
+    await entries.misfits(
+      run,
+      `SELECT ${literal(reading.column)}, left(v, 2000), n, ${literal(misfitReason(reading))} FROM (${found})`,
+    );
   }
   const replaced = readings.map((r) => `${readingSql(r, identifier(r.column))} AS ${identifier(r.column)}`);
   await run('ALTER TABLE data RENAME TO spelt');
   await run(`CREATE TABLE data AS SELECT * REPLACE (${replaced.join(', ')}) FROM spelt`);
   await run('DROP TABLE spelt');
-  return misfits.sort((a, b) => b.count - a.count).slice(0, 1000);
 }
 
 /** Proposals for columns of text, of dates in an order that must be proved, and of numbers that stand for missing. */

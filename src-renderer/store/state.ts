@@ -20,6 +20,7 @@ import type { Design, DimensionType, MemberRef } from '#core/design/design';
 import type { Edit } from '#core/design/edit';
 import type { Problem } from '#core/problem';
 import type { ColumnProfile } from '#core/profile/profile';
+import type { EntriesFound, EntriesWanted } from '#core/source/entries';
 import type { Candidate, ColumnReading, Dialect, Part, Preview, Proposal } from '#core/source/receipt';
 import type { Table } from '#core/table';
 
@@ -145,6 +146,14 @@ export interface ImportSlice {
   rememberReading(pattern: string, forget?: boolean): Promise<boolean>;
   /** Asks for a folder and writes what was rejected, mended, skipped and did not fit to a CSV file in it. */
   exportReceipt(table: string): Promise<boolean>;
+}
+
+export interface ReceiptSlice {
+  /** A page of the entries of an open table; null if there is no answer, which is said unless it was aborted. */
+  askEntries(
+    at: Omit<EntriesWanted, 'limit'> & { readonly table: string },
+    signal?: AbortSignal,
+  ): Promise<EntriesFound | null>;
 }
 
 export interface ProfileSlice {
@@ -300,6 +309,7 @@ export interface SpecSlice {
 
 export type State = SourcesSlice &
   ImportSlice &
+  ReceiptSlice &
   ProfileSlice &
   DesignSlice &
   DraftSlice &

@@ -13,6 +13,7 @@ import { createImportSlice } from './import';
 import { createJournal, followJournal } from './journal';
 import { createProfileSlice } from './profiles';
 import { createReader } from './reading';
+import { createReceiptSlice } from './receipt';
 import { createSourcesSlice } from './sources';
 import { createSpecSlice } from './spec';
 import type { State } from './state';
@@ -29,6 +30,7 @@ export function createAssayStore(deps: Deps): AssayStore {
     ...createEngineSlice(deps)(...a),
     ...createSourcesSlice(deps, reader)(...a),
     ...createImportSlice(deps, reader)(...a),
+    ...createReceiptSlice(deps)(...a),
     ...createProfileSlice(deps)(...a),
     ...createDesignSlice(deps, reader, journal)(...a),
     ...createDraftSlice()(...a),

@@ -69,6 +69,29 @@ it('load and profile of the sample print JSON that keeps to the shipped schemas'
   });
 });
 
+it('load prints every reject as JSON, and the first few and their number to read', async () => {
+  const folder = freshFolder();
+  const records = Array.from({ length: 15_000 }, (_, i) =>
+    i % 10 === 5 ? `${i},x,${i},bad,${i}\n` : `${i},${i},${i}\n`,
+  );
+  const path = put(folder, 'long.csv', `id,n,m\n${records.join('')}`);
+  const printed = JSON.parse((await assay(folder, 'load', path, '--json')).out);
+  valid('load', printed);
+  const { rejected, rejects, entries } = printed.tables[0].receipt;
+  expect([rejected, rejects.length, entries]).toEqual([1500, 1500, undefined]);
+  const before = `id,n,m\n${records.slice(0, 14_995).join('')}`;
+  expect(rejects.at(-1)).toMatchObject({
+    line: 14_997,
+    byte: before.length,
+    text: records[14_995]?.trimEnd(),
+  });
+  const { out } = await assay(folder, 'load', path);
+  expect(out.match(/rejected line/g)).toHaveLength(20);
+  expect(out).toContain('rejected 1,500');
+  expect(out).toContain('… and 1,480 more');
+  valid('profile', JSON.parse((await assay(folder, 'profile', path, '--json')).out));
+});
+
 it('profile takes columns and a condition, and writes Markdown and a page without scripts', async () => {
   const folder = freshFolder();
   const only = await assay(

@@ -2,7 +2,8 @@ import { statSync } from 'node:fs';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { expect, it } from 'vitest';
-import { bytesOfLines, byteWidth, detectEncoding } from '../../src-main/engine/encoding';
+import { byteWidth, detectEncoding } from '../../src-main/engine/encoding';
+import { Places } from '../../src-main/engine/places';
 import { freshFolder, put } from '../support/folder';
 
 async function detect(content: string | Buffer) {
@@ -230,7 +231,12 @@ it.each(['utf-8', 'utf-16le', 'utf-16be', 'utf-32le', 'gb18030'])(
     const bytes = lines.map((line) => iconv.encode(line, encoding, { addBOM: false }));
     const path = put(freshFolder(), 'a.csv', Buffer.concat(bytes));
     const starts = bytes.map((_, i) => bytes.slice(0, i).reduce((sum, b) => sum + b.length, 0));
-    const found = await bytesOfLines(path, encoding, [7, 1, 2, 3, 4, 5, 6, 8]);
-    expect(found).toEqual(new Map(starts.map((start, i) => [i + 1, start])));
+    const places = new Places({ path, encoding, newline: 'any' });
+    expect(await places.of([1, 2, 3, 4, 5, 6, 7, 8])).toEqual([
+      ...starts,
+      ...Array(8 - starts.length).fill(null),
+    ]);
+    expect(await places.of([3, 1, 1])).toEqual([starts[2], starts[0], starts[0]]);
+    await places.close();
   },
 );

@@ -42,12 +42,15 @@ export function answerCsv(answer: {
   readonly columns: readonly { readonly name: string }[];
   readonly rows: readonly (readonly Cell[])[];
 }): string {
+  return csvLines([answer.columns.map((c) => c.name), ...answer.rows]);
+}
+
+/** Lines of such a CSV. */
+export function csvLines(rows: readonly (readonly Cell[])[]): string {
   const field = (cell: Cell) => {
     if (cell === null) return '';
     const text = String(cell);
     return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-  return [answer.columns.map((c) => field(c.name)), ...answer.rows.map((row) => row.map(field))]
-    .map((row) => `${row.join(',')}\n`)
-    .join('');
+  return rows.map((row) => `${row.map(field).join(',')}\n`).join('');
 }

@@ -1,9 +1,9 @@
 /**
  * Reads the body of a table, record by record, and accounts for every one: loaded as it stands, put right, or rejected.
  */
+import type { Note } from './entries';
 import type { Layout } from './layout';
 import { endOfLine, type Mended, mend, oddQuotes } from './mend';
-import type { Mend, Reject } from './receipt';
 import { type Grammar, INNER, keeps, Scanner } from './scan';
 import { isRunaway } from './survey';
 
@@ -12,9 +12,10 @@ export interface BodyOptions {
   readonly layout: Layout;
   /** Called with each record's cells, exactly as many as there are columns. */
   readonly emit: (cells: readonly string[]) => void;
+  /** Called with each record that is put right or rejected and each line that is skipped, its byte still 0. */
+  readonly note?: Note;
 }
 
-const KEPT = 1000;
 const SHOWN = 2000;
 
 /** The state of a reading that may come in pieces. Where a line stands in bytes is for the engine to say, which has the file. */
@@ -23,13 +24,13 @@ export class Body {
   mended = 0;
   rejected = 0;
   padded = 0;
-  /** Lines that are comments or hold nothing. */
+  /** Lines that are comments or hold nothing, and headers that are repeated. */
   passed = 0;
+  /** Of these the ones that hold something. */
+  skipped = 0;
   line: number;
   /** Columns in which a value begins with a zero and another digit. */
   readonly zeros = new Set<number>();
-  readonly mends: Mend[] = [];
-  readonly rejects: Reject[] = [];
   private readonly scanner: Scanner;
   private readonly own: number;
 
@@ -72,6 +73,11 @@ export class Body {
       const { lines, next, shape } = scanner;
       if (shape === 'comment' || (shape === 'blank' && this.own > 1) || repeats.has(at)) {
         this.passed++;
+        if (shape === 'comment' || repeats.has(at)) {
+          this.skipped++;
+          const reason = shape === 'comment' ? 'a comment' : 'repeats the header';
+          this.note('skipped', reason, text.slice(at, next), null, lines);
+        }
         this.line += lines;
         at = next;
         continue;
@@ -101,34 +107,35 @@ export class Body {
       const best = mend(piece, 0, grammar, layout.model);
       scanner.text = text;
       const told = this.settle(best, plain, cells, piece, grammar);
-      const raw = piece
-        .slice(0, told.next)
-        .replace(/[\r\n]+$/, '')
-        .slice(0, SHOWN);
-      if (told.cells !== null && told.reason === '') {
-        emit(this.fit(told.cells));
+      const raw = piece.slice(0, told.next);
+      if (told.cells !== null) {
+        const fitted = this.fit(told.cells);
+        emit(fitted);
         this.loaded++;
-      } else if (told.cells === null) {
-        this.rejected++;
-        if (this.rejects.length < KEPT)
-          this.rejects.push({ line: this.line, byte: 0, column: null, reason: told.reason, text: raw });
+        if (told.reason !== '') {
+          this.mended++;
+          this.note('mended', told.reason, raw, fitted);
+        }
       } else {
-        emit(this.fit(told.cells));
-        this.loaded++;
-        this.mended++;
-        if (this.mends.length < KEPT)
-          this.mends.push({
-            line: this.line,
-            byte: 0,
-            reason: told.reason,
-            text: raw,
-            cells: this.fit(told.cells),
-          });
+        this.rejected++;
+        this.note('rejected', told.reason, raw, null);
       }
       this.line += told.lines;
       at += told.next;
     }
     return at;
+  }
+
+  private note(
+    kind: 'rejected' | 'mended' | 'skipped',
+    reason: string,
+    raw: string,
+    cells: readonly string[] | null,
+    count = 1,
+  ): void {
+    if (this.options.note === undefined) return;
+    const text = raw.replace(/[\r\n]+$/, '').slice(0, SHOWN);
+    this.options.note({ kind, line: this.line, byte: 0, column: null, count, reason, text, cells });
   }
 
   private settle(

@@ -3,6 +3,7 @@
  */
 import { identifier, literal } from '../sql';
 import type { Cell, Column } from '../table';
+import { valuesLost } from './entries';
 import type { Receipt, Warning } from './receipt';
 
 const count = (n: number) => n.toLocaleString('en-US');
@@ -48,7 +49,7 @@ export function judgeReceipt(receipt: Receipt, columns: number, header: string):
       remedy: 'Check that they hold no data.',
     });
   }
-  const lost = receipt.misfits.reduce((n, m) => n + m.count, 0);
+  const lost = valuesLost(receipt);
   if (lost > 0) {
     warnings.push({
       code: 'values-lost',

@@ -28,6 +28,7 @@ export function linesOf(detected: Detected, receipt: Receipt, most: number): Pre
     put(lines[i] as number, 'header', textOf(i), rowOf(survey, i).cells, '');
 
   let last: readonly string[] = [];
+  let why = '';
   const body = new Body(
     {
       grammar,
@@ -35,29 +36,26 @@ export function linesOf(detected: Detected, receipt: Receipt, most: number): Pre
       emit: (cells) => {
         last = cells;
       },
+      note: ({ reason }) => {
+        why = reason;
+      },
     },
     lines[layout.from] ?? survey.total + 1,
   );
   const end = layout.to < starts.length ? (starts[layout.to] as number) : text.length;
   const repeats = new Set([...layout.repeats].map((i) => starts[i] as number));
   for (let at = starts[layout.from] ?? end; at < end && found.length < most; ) {
-    const { line, mended, rejected, passed, loaded } = body;
+    const { line, mended, rejected, passed, skipped, loaded } = body;
     const next = body.read(text, at, at + 1, true, repeats);
     if (next === at) break;
     const raw = text.slice(at, next);
-    if (body.rejected > rejected) put(line, 'rejected', raw, [], body.rejects.at(-1)?.reason ?? '');
-    else if (body.mended > mended) put(line, 'mended', raw, last, body.mends.at(-1)?.reason ?? '');
+    if (body.rejected > rejected) put(line, 'rejected', raw, [], why);
+    else if (body.mended > mended) put(line, 'mended', raw, last, why);
     else if (body.loaded > loaded) put(line, 'record', raw, last, '');
     else if (body.passed > passed) {
       const comment = comments.has(line);
-      const repeat = repeats.has(at);
-      put(
-        line,
-        comment ? 'comment' : repeat ? 'skipped' : 'blank',
-        raw,
-        [],
-        comment ? 'a comment' : repeat ? 'repeats the header' : '',
-      );
+      const skips = body.skipped > skipped;
+      put(line, comment ? 'comment' : skips ? 'skipped' : 'blank', raw, [], skips ? why : '');
     }
     at = next;
   }

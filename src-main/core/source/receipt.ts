@@ -154,8 +154,22 @@ export interface Skip {
 /** A value that could not be read as its column asks; it is null in the table. */
 export interface Misfit {
   readonly column: string;
+  /** Cut at 2,000 characters. */
   readonly value: string;
   readonly count: number;
+  readonly reason: string;
+}
+
+/** How many entries of each kind a reading has. */
+export interface EntryCounts {
+  readonly rejected: number;
+  readonly mended: number;
+  /** Stretches, not lines. */
+  readonly skipped: number;
+  /** Values that are spelt differently, by column. */
+  readonly misfit: number;
+  /** Values that are null because they did not fit. */
+  readonly values: number;
 }
 
 /**
@@ -175,8 +189,10 @@ export interface Receipt {
   readonly mends: readonly Mend[];
   /** At most the first 1,000. */
   readonly skips: readonly Skip[];
-  /** Values that are null because they did not fit, at most 1,000, commonest first. */
+  /** Values that are null because they did not fit, at most the first 1,000, commonest first. */
   readonly misfits: readonly Misfit[];
+  /** How many there are, if they are more than the lists hold; all of them are asked for by `receipt:entries`. */
+  readonly entries?: EntryCounts;
 }
 
 /** Something about a reading that looks wrong but was not an error. */

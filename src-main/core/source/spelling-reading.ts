@@ -5,7 +5,7 @@
  * misfit; DuckDB's own casts, which take `nan`, `0x10`, `1_000` or the year 12 for granted, never see the others.
  */
 import { literal } from '../sql';
-import type { ColumnReading } from './receipt';
+import type { ColumnReading, ReadAs } from './receipt';
 import { blanks, exactly, minuses } from './spelling-words';
 
 /** Words for true and false where a reading names none. */
@@ -91,11 +91,30 @@ export function readingSql(reading: ColumnReading, value: string): string {
 /**
  * The values that a reading makes null although they are filled, with their counts, commonest first.
  * @param value SQL of type VARCHAR over `from`.
- * @param limit Most values to answer.
+ * @param limit Most values to answer; null for all.
  */
-export function misfitsSql(reading: ColumnReading, value: string, from: string, limit = 1000): string {
+export function misfitsSql(
+  reading: ColumnReading,
+  value: string,
+  from: string,
+  limit: number | null = 1000,
+): string {
   return `SELECT v, n FROM (SELECT ${value} AS v, count(*) AS n FROM ${from} GROUP BY 1)
-WHERE ${filledSql(reading, 'v')} AND ${readingSql(reading, 'v')} IS NULL ORDER BY n DESC, v LIMIT ${limit}`;
+WHERE ${filledSql(reading, 'v')} AND ${readingSql(reading, 'v')} IS NULL${limit === null ? '' : ` ORDER BY n DESC, v LIMIT ${limit}`}`;
+}
+
+/** Why a value is a misfit of a reading: `is no date as the column is read`. */
+export function misfitReason({ as }: ColumnReading): string {
+  const what: Readonly<Record<ReadAs, string>> = {
+    text: 'text',
+    whole: 'whole number',
+    number: 'number',
+    date: 'date',
+    timestamp: 'date and time',
+    time: 'time',
+    boolean: 'yes or no',
+  };
+  return `is no ${what[as]} as the column is read`;
 }
 
 function convert(reading: ColumnReading, value: string): string {

@@ -23,7 +23,7 @@ import { filledSql, readingSql } from './spelling-reading';
 import { evidenceSql, paddedSql, readEvidence, type Seen, shapesOf, wordsSql } from './spelling-shape';
 
 export type { Ask, Spelling, Subject } from './spelling-ask';
-export { filledSql, misfitsSql, readingSql, typeOf } from './spelling-reading';
+export { filledSql, misfitReason, misfitsSql, readingSql, typeOf } from './spelling-reading';
 export { studySentinels } from './spelling-sentinel';
 export { evidenceSql, readEvidence } from './spelling-shape';
 

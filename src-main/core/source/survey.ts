@@ -18,6 +18,8 @@ export interface Survey {
   readonly afterBlank: ReadonlySet<number>;
   /** Line numbers of lines that are no records because of the comment mark. */
   readonly comments: readonly number[];
+  /** Their offsets. */
+  readonly commentStarts: readonly number[];
   /** Physical lines of the text. */
   readonly total: number;
   /** Offset after the last record. */
@@ -43,6 +45,7 @@ export function survey(text: string, grammar: Grammar, width: number): Survey {
   const spans: number[] = [];
   const afterBlank = new Set<number>();
   const comments: number[] = [];
+  const commentStarts: number[] = [];
   let line = 1;
   let at = 0;
   while (scanner.read(at)) {
@@ -60,7 +63,10 @@ export function survey(text: string, grammar: Grammar, width: number): Survey {
       continue;
     }
     if (scanner.shape === 'blank') afterBlank.add(starts.length);
-    else comments.push(line);
+    else {
+      comments.push(line);
+      commentStarts.push(at);
+    }
     line += 1;
     at = scanner.next;
   }
@@ -74,6 +80,7 @@ export function survey(text: string, grammar: Grammar, width: number): Survey {
     spans,
     afterBlank,
     comments,
+    commentStarts,
     total: line - 1,
     end: at,
   };

@@ -92,7 +92,7 @@ function Receipt({ name, table }: { name: string; table: Table }) {
       )}
       {browsable(table) ? (
         <div className="receipt-browse">
-          <ReceiptLists receipt={receipt} tab={tab} onTab={setTab} />
+          <ReceiptLists receipt={receipt} table={name} tab={tab} onTab={setTab} />
         </div>
       ) : null}
     </Modal>
@@ -109,7 +109,7 @@ function browsable({ receipt }: Table): boolean {
 function firstTab({ receipt }: Table): ReceiptTab {
   if (receipt.rejects.length > 0) return 'rejected';
   if (receipt.mends.length > 0) return 'mended';
-  return receipt.misfits.length > 0 && receipt.skips.length === 0 ? 'misfits' : 'skipped';
+  return receipt.misfits.length > 0 && receipt.skips.length === 0 ? 'misfit' : 'skipped';
 }
 
 function Term({ figure, title, tone = '' }: { figure: number; title: string; tone?: string }) {

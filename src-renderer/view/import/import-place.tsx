@@ -138,6 +138,8 @@ function Body({ draft, preview }: { draft: ImportDraft; preview: Preview }) {
   const text = isText(preview);
   const parts = draft.parts ?? [];
   const raw = preview.format === 'xlsx' ? 'As it stands in the sheet' : 'As it stands in the file';
+  // What is read already is known whole; of what is tried out only the preview tells.
+  const read = inForce !== undefined && !isToldAnew(draft) ? inForce : null;
   return (
     <>
       <Balance
@@ -173,7 +175,8 @@ function Body({ draft, preview }: { draft: ImportDraft; preview: Preview }) {
                 groupResizeBehavior="preserve-pixel-size"
               >
                 <ReceiptLists
-                  receipt={preview.receipt}
+                  receipt={(read ?? preview).receipt}
+                  table={read?.name ?? null}
                   tab={tab}
                   onTab={setTab}
                   lead={{
@@ -199,6 +202,7 @@ function Body({ draft, preview }: { draft: ImportDraft; preview: Preview }) {
                     )
                   }
                   onLine={(line) => store.getState().lookAt({ line })}
+                  reach={preview.lines.at(-1)?.line ?? 0}
                   onColumn={(column) => look({ column })}
                 />
               </Panel>

@@ -4,6 +4,7 @@ import { problem } from '#core/problem';
 import type { ColumnReading, Dialect, Preview, Proposal } from '#core/source/receipt';
 import { runCommand } from '../../../src-renderer/store/commands';
 import { isOfPattern, patternOf } from '../../../src-renderer/store/import';
+import { stepsFrom } from '../../../src-renderer/store/receipt';
 import {
   canApply,
   completenessOf,
@@ -435,4 +436,31 @@ it('a pattern is the whole name, and only * is anything', () => {
   expect(isOfPattern('/data/orders_2.csv', 'orders_*.csv')).toBe(true);
   expect(isOfPattern('/data/my-orders_2.csv', 'orders_*.csv')).toBe(false);
   expect(isOfPattern('/data/orders_2xcsv', 'orders_*.csv')).toBe(false);
+});
+
+it('of a long receipt every page can be asked for, and words are searched in all of it', async () => {
+  const records = Array.from({ length: 15_000 }, (_, i) =>
+    i % 10 === 5 ? `${i},x,${i},bad,${i}` : `${i},${i},${i}`,
+  );
+  await now().openPaths([desk.file('long.csv', `id,n,m\n${records.join('\n')}\n`)]);
+  const { receipt } = now().tables.long ?? {};
+  expect([receipt?.rejected, receipt?.rejects.length]).toEqual([1500, 1000]);
+  const at = { table: 'long', kind: 'rejected', search: '' } as const;
+  const { last } = stepsFrom(0, 1500);
+  const end = await now().askEntries({ ...at, offset: last });
+  expect([end?.total, end?.entries.length, end?.entries.at(-1)?.line]).toEqual([1500, 100, 14_997]);
+  expect(await now().askEntries({ ...at, offset: 0, search: '14995,X' })).toMatchObject({
+    total: 1,
+    entries: [{ line: 14_997, text: '14995,x,14995,bad,14995' }],
+  });
+  const said = now().notices.length;
+  expect(await now().askEntries({ ...at, table: 'gone', offset: 0 })).toBeNull();
+  expect(now().notices).toHaveLength(said + 1);
+});
+
+it('pages lead back and on, and the last one begins where a page does', () => {
+  expect(stepsFrom(0, 1500)).toEqual({ back: null, on: 200, last: 1400 });
+  expect(stepsFrom(1400, 1500)).toEqual({ back: 1200, on: null, last: 1400 });
+  expect(stepsFrom(200, 400)).toEqual({ back: 0, on: null, last: 200 });
+  expect(stepsFrom(0, 0)).toEqual({ back: null, on: null, last: 0 });
 });
