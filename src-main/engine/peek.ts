@@ -8,7 +8,7 @@ import type { Column } from '../core/table';
 import { alone, type Run } from './alone';
 import { attachSql, databaseProblem, tableSql, tablesOf } from './database';
 import { readJson } from './json';
-import { columnsOf } from './make';
+import { columnsOf, untouched } from './make';
 import type { SessionOptions } from './session';
 
 /** Rows that are looked at. */
@@ -104,17 +104,7 @@ async function rowsOf(run: Run, from: string, peeked: Peeked): Promise<Preview> 
   const found = await run(`SELECT ${cells.join(', ')} FROM ${from} LIMIT ${ROWS + 1}`);
   const rows = found.slice(0, ROWS);
   const more = facts.receipt === undefined && found.length > ROWS;
-  const receipt: Receipt = facts.receipt ?? {
-    records: rows.length,
-    loaded: rows.length,
-    rejected: 0,
-    skipped: 0,
-    rejects: [],
-    mended: 0,
-    mends: [],
-    skips: [],
-    misfits: [],
-  };
+  const receipt: Receipt = facts.receipt ?? { ...untouched, records: rows.length, loaded: rows.length };
   return {
     ...facts,
     dialect: noDialect,

@@ -61,6 +61,21 @@ it('a shape that few values break is proved over all of them, and one that many 
   expect(many.contact?.meaning?.name).not.toBe('email');
 });
 
+it('what only looks like a telephone number is none', async () => {
+  const rows = Array.from({ length: 30 }, (_, i) =>
+    [
+      `978-3-16-14${8400 + i}-0`,
+      `${12000 + i}-${6000 + i}`,
+      `737-${100 + i}`,
+      `555-${200 + i}-${4000 + i}`,
+      `${2000 + i}`,
+    ].join(','),
+  );
+  const found = meanings(await profiled('p.csv', csv('isbn_text,area,part,contact,total_count', rows)));
+  expect(found).toMatchObject({ contact: 'phone', total_count: 'count' });
+  expect([found.isbn_text, found.area, found.part]).not.toContain('phone');
+});
+
 it('masks say how values are written and add up to the values', async () => {
   const { code } = await profiled('c.csv', csv('code,n', ['AB-1,1', 'CD-2,2', 'Éa 12,3', 'x,4', 'AB-1,5']));
   expect(code?.patterns).toEqual([

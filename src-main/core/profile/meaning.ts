@@ -95,19 +95,18 @@ const names = {
 export function shapeClaim(column: Column, top: ColumnProfile['top']): MeaningName | null {
   if (column.kind !== 'text' || top.length === 0) return null;
   const values = top.map((t) => String(t.value).trim()).filter((v) => v !== '');
-  const found = shapes.find(([meaning, shape]) => {
-    // Dates and plain numbers have the shape of a telephone number.
-    if (
-      meaning === 'phone' &&
-      !values.some((v) => /[+()\s-]/.test(v) && !/^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/.test(v))
-    )
-      return false;
-    const whole = new RegExp(`^(?:${shape})$`, 's');
-    return values.length > 0 && values.filter((v) => whole.test(v)).length >= SHARE * values.length;
-  });
-  if (found?.[0] === 'phone' && values.every((v) => /^\d+([.,]\d+)?$/.test(v))) return null;
+  const most = (test: RegExp, share: number) =>
+    values.length > 0 && values.filter((v) => test.test(v)).length >= share * values.length;
+  // Dates, ISBNs, ZIP+4 and part numbers have the shape of a telephone number too.
+  const dialled = names.phone.test(called(column.name)) || most(dialling, 0.5);
+  const found = shapes.find(
+    ([meaning, shape]) => (meaning !== 'phone' || dialled) && most(new RegExp(`^(?:${shape})$`, 's'), SHARE),
+  );
   return found?.[0] ?? null;
 }
+
+/** A country code, an area code in parentheses, or the groups of a North American number. */
+const dialling = /^(\+\d|\(\d+\)|\d{3}[-. ]\d{3}[-. ]\d{4}$)/;
 
 /** One row: how many values have the claimed shape, and how many there are. */
 export function claimSql(from: string, column: Column, claim: MeaningName): string {
@@ -214,10 +213,10 @@ function numberMeaning(profile: Figures, name: string, filled: number): Meaning 
   if (whole && named('calendar') && within(0, 9999))
     return say('ordinal', 'its name is a part of the calendar');
   if (named('percent') && within(-1000, 1000)) return say('percent', 'its name');
+  if (whole && named('count') && min >= 0) return say('count', 'its name, and whole numbers from 0');
   if (named('money')) return say('money', 'its name');
   if (named('ratio')) return say('ratio', 'its name');
   if (named('quantity')) return say('quantity', 'its name');
-  if (whole && named('count') && min >= 0) return say('count', 'its name, and whole numbers from 0');
   if (whole && named('ordinal') && distinct <= 20)
     return say('ordinal', `its name, and ${distinct} distinct values`);
   if (whole && named('code')) return say('code', 'its name, and whole numbers');
