@@ -102,7 +102,11 @@ export const createSourcesSlice =
 
     const openSource = async (path: string): Promise<Table | null> => {
       const arrived = showArriving(path);
-      const reply = await busy(path, () => reader.open(path));
+      // What is told about a source of the design holds when its file is opened once more.
+      const source = get().design.sources.find((other) => other.path === path);
+      const reply = await busy(path, () =>
+        reader.open(path, source?.name, source?.dialect, false, source?.part),
+      );
       arrived();
       if (!reply.ok) {
         const failure = problemOf(reply, path);

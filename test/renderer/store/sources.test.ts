@@ -93,6 +93,19 @@ it('opening a path that is open already reads it anew and is no second source', 
   expect(s.design.sources).toHaveLength(1);
 });
 
+it('opening a path once more keeps what was told about its reading', async () => {
+  const path = desk.file('orders.csv', orders);
+  await desk.store.getState().openPaths([path]);
+  await desk.store.getState().reload('orders', { skip: 1, header: false });
+  const told = desk.store.getState().tables.orders?.rows;
+  await desk.store.getState().openPaths([path]);
+  const s = desk.store.getState();
+  expect(s.order).toEqual(['orders']);
+  expect(s.tables.orders?.rows).toBe(told);
+  expect(s.tables.orders?.source.dialect).toMatchObject({ skip: 1, header: false });
+  expect(s.design.sources[0]?.dialect).toMatchObject({ skip: 1, header: false });
+});
+
 it('a file that changed on disk is stale until it is reloaded', async () => {
   const path = desk.file('orders.csv', orders);
   await desk.store.getState().openPaths([path]);
