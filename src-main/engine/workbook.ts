@@ -196,8 +196,9 @@ function boxOf(path: string, range: string | undefined): Box {
 /**
  * Writes a sheet as comma-separated UTF-8 (RFC 4180, LF): texts in quotes, numbers with all the digits that stand in the
  * file, dates and times in ISO form, booleans as TRUE and FALSE, errors as they show, empty cells as nothing.
+ * @param ask Without a sheet, the first that holds anything, those in sight before hidden ones.
  * @param to Must not exist; removed again if writing fails.
- * @throws ProblemError `source-broken`, `source-limit`, `source-empty` (no cell is filled) or `query-cancelled`.
+ * @throws ProblemError `source-broken`, `source-limit`, `part-missing`, `source-empty` (no cell is filled) or `query-cancelled`.
  */
 export async function writeSheet(
   path: string,
@@ -205,13 +206,32 @@ export async function writeSheet(
   to: string,
   signal?: AbortSignal,
 ): Promise<SheetWritten> {
+  if (ask.sheet !== undefined) return writeNamed(path, { ...ask, sheet: ask.sheet }, to, signal);
+  const { sheets } = await bookOf(path);
+  // A first sheet without a cell must not keep the others from being read.
+  const inTurn = [...sheets.filter((s) => !s.hidden), ...sheets.filter((s) => s.hidden)];
+  let empty: unknown;
+  for (const { name } of inTurn) {
+    try {
+      return await writeNamed(path, { ...ask, sheet: name }, to, signal);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.code !== 'source-empty') throw error;
+      empty ??= error;
+    }
+  }
+  throw empty;
+}
+
+async function writeNamed(
+  path: string,
+  ask: SheetAsk & { readonly sheet: string },
+  to: string,
+  signal?: AbortSignal,
+): Promise<SheetWritten> {
   const book = await bookOf(path);
-  const sheet =
-    ask.sheet === undefined
-      ? (book.sheets.find((s) => !s.hidden) ?? book.sheets[0]!)
-      : book.sheets.find((s) => s.name === ask.sheet);
+  const sheet = book.sheets.find((s) => s.name === ask.sheet);
   if (sheet === undefined)
-    throw new ProblemError(problem('part-missing', { path, kind: 'sheet', part: ask.sheet ?? '' }));
+    throw new ProblemError(problem('part-missing', { path, kind: 'sheet', part: ask.sheet }));
   let wanted = boxOf(path, ask.range);
   const texts = await textsOf(path, book, signal);
   const formats = await formatsOf(path, book);

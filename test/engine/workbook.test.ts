@@ -192,6 +192,16 @@ it('a sheet without cells, a name that is not there and a wrong range are proble
   await expect(written(book({ One: rows('<c><v>1</v></c>') }), { range: 'B2:A1' })).rejects.toThrow('range');
 });
 
+it('a first sheet without cells does not keep the others from being read, and hidden ones come last', async () => {
+  const one = rows('<c><v>1</v></c>');
+  const second = await written(book({ Cover: '<sheetData/>', Data: one }));
+  expect([second.facts.sheet, second.text]).toEqual(['Data', '1\n']);
+  const last = await written(book({ Secret: one, Cover: '<sheetData/>', Data: one }, { hidden: 'Secret' }));
+  expect(last.facts.sheet).toBe('Data');
+  const only = await written(book({ Secret: one, Cover: '<sheetData/>' }, { hidden: 'Secret' }));
+  expect(only.facts.sheet).toBe('Secret');
+});
+
 it('entities are read, and none of a document’s own', async () => {
   const cell = '<c t="inlineStr"><is><t>&#x41;&#66;&lt;&own;</t></is></c>';
   expect((await written(book({ One: rows(cell) }))).text).toBe('"AB<&own;"\n');
