@@ -146,8 +146,12 @@ test('the place has no serious accessibility violation and leaves its picture', 
 test('further sheets and the other file of an archive are opened as tables of their own', async () => {
   const { page } = window;
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await treeTable(page, /^book, /).click();
-  await page.keyboard.press('i');
+  // A key that is pressed while the place still changes goes nowhere.
+  await expect(async () => {
+    await treeTable(page, /^book, /).click({ timeout: 2000 });
+    await page.keyboard.press('i');
+    await expect(page.getByRole('button', { name: 'Tick all others' })).toBeVisible({ timeout: 2000 });
+  }).toPass();
   await settled(page);
   await page.getByRole('button', { name: 'Tick all others' }).click();
   await page.getByRole('button', { name: 'Open as tables' }).click();
