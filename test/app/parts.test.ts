@@ -162,6 +162,7 @@ test('further sheets and the other file of an archive are opened as tables of th
 
   await treeTable(page, /^export, /).click();
   await expect(parts(page).getByRole('radio')).toHaveCount(2);
+  await settled(page);
   await parts(page).getByRole('checkbox', { name: 'Open south.csv as a table of its own' }).check();
   await page.getByRole('button', { name: 'Open as tables' }).click();
   await expect(treeTable(page, /^export_south, 1 row, from export\.zip · south\.csv$/)).toBeVisible();
