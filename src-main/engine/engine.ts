@@ -7,6 +7,7 @@ import type { EngineStatus, Glance, RowsAsk } from '../contract';
 import { type Filter, filterSql } from '../core/filter';
 import { type Problem, ProblemError, problem } from '../core/problem';
 import type { ColumnProfile } from '../core/profile/profile';
+import { windowSql, windowsFor } from '../core/profile/sample';
 import type { EntriesFound, EntriesWanted, Entry } from '../core/source/entries';
 import { isSamePart } from '../core/source/part';
 import type { Dialect, Part, Preview } from '../core/source/receipt';
@@ -21,7 +22,7 @@ import { partsOf } from './parts';
 import { type PreviewAsk, preview } from './preview';
 import { type Clock, profileColumn } from './profile';
 import { Rows } from './rows';
-import { type Result, Session, type SessionOptions } from './session';
+import { type Query, type Result, Session, type SessionOptions } from './session';
 
 export interface EngineOptions {
   /** Folder for copies and for what does not fit in memory; everything in it may be deleted while Assay is closed. */
@@ -46,9 +47,25 @@ export interface Selection {
   readonly where: string;
 }
 
+/** A selection of a table that can be asked on one connection, where temporary tables stay from one statement to the next. */
+export interface Reach {
+  readonly table: Table;
+  /** What stands behind FROM. Name the columns: `*` may hold the row number too. */
+  readonly from: string;
+  /** The same as somebody writes it who computes the figures again. */
+  readonly shown: string;
+  /** About so many rows of the table from all over it, and of these what the selection holds; `whole` if that is all. */
+  sample(rows: number): { readonly from: string; readonly whole: boolean };
+  readonly query: Query;
+}
+
 /** What stands behind FROM for a selection of a table. */
-function fromSql(from: string, { filter, where }: Selection): string {
-  const conditions = [...filter.map(filterSql), ...(where === '' ? [] : [`(${where}\n)`])];
+function fromSql(from: string, { filter, where }: Selection, window = ''): string {
+  const conditions = [
+    ...(window === '' ? [] : [window]),
+    ...filter.map(filterSql),
+    ...(where === '' ? [] : [`(${where}\n)`]),
+  ];
   return conditions.length === 0 ? from : `(FROM ${from} WHERE ${conditions.join(' AND ')})`;
 }
 
@@ -142,16 +159,37 @@ export class Engine {
 
   profile(name: string, column: string, selection: Selection, signal?: AbortSignal): Promise<ColumnProfile> {
     const found = this.columnOf(this.table(name), column);
-    const shown = fromSql(identifier(name), selection);
-    // Read past the view: binding its columns costs more than the work itself where there are thousands.
-    const read = fromSql(this.session.numbered(name).from, selection);
-    return profileColumn(
-      (sql, stop) => this.session.query(sql, stop),
-      { shown, read },
-      found,
-      this.options.clock,
+    return this.lane(
+      name,
+      selection,
+      ({ query, from, shown }) => profileColumn(query, { shown, read: from }, found, this.options.clock),
       signal,
     );
+  }
+
+  /** Works on a selection of a table by statements of one connection. */
+  lane<T>(
+    name: string,
+    selection: Selection,
+    work: (reach: Reach) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const table = this.table(name);
+    // Read past the view: binding its columns costs more than the work itself where there are thousands.
+    const { from, row } = this.session.numbered(name);
+    const sample = (rows: number) => {
+      const windows = windowsFor(table.rows, rows);
+      return windows === null
+        ? { from: fromSql(from, selection), whole: true }
+        : { from: fromSql(from, selection, windowSql(row, windows)), whole: false };
+    };
+    const reach = {
+      table,
+      from: fromSql(from, selection),
+      shown: fromSql(identifier(name), selection),
+      sample,
+    };
+    return this.session.lane(signal, (query) => work({ ...reach, query }));
   }
 
   /** Entries of the receipt of a table, at most 10,000. */

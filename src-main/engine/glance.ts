@@ -72,7 +72,7 @@ async function look(
       signal?.throwIfAborted();
       const source = { read: 'data', shown };
       const query = (sql: string) => wholeResult(connection, sql);
-      profiles.push(await profileColumn(query, source, column, clock, signal, 'sample'));
+      profiles.push(await profileColumn(query, source, column, clock, 'sample'));
     }
     return { path, profiles, rows: read.rows, seen: drawn.length, bytes: found.bytes };
   });

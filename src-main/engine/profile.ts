@@ -27,28 +27,24 @@ import {
 import { gapsSql, grainSql, readGrain, readRange } from '../core/profile/regular';
 import { hasMasks, readSpelt, speltSql } from '../core/profile/spelt';
 import type { Cell, Column } from '../core/table';
-import type { Result } from './session';
+import type { Query, Result } from './session';
 
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
 }
 
-/** Puts one statement to a DuckDB and reads all it answers. */
-export type Query = (sql: string, signal?: AbortSignal) => Promise<Result>;
-
 /**
  * @param query Where the data can be asked.
  * @param source What stands behind FROM: as it is read, and as it is shown to somebody who computes the figures again.
  * @param basis Whether these are all rows of the table or a sample of them.
- * @throws ProblemError if the data cannot be read, `query-cancelled` if the signal says so.
+ * @throws ProblemError if the data cannot be read or the query was cancelled.
  */
 export async function profileColumn(
   query: Query,
   source: { readonly read: string; readonly shown: string },
   column: Column,
   clock: Clock,
-  signal?: AbortSignal,
   basis: Evidence['basis'] = 'exact',
 ): Promise<ColumnProfile> {
   const from = source.read;
@@ -56,7 +52,7 @@ export async function profileColumn(
   const sql: string[] = [];
   const ask = async (statement: string): Promise<Result> => {
     sql.push(statement.replaceAll(source.read, source.shown));
-    return query(statement, signal);
+    return query(statement);
   };
   const figures = await askFigures(ask, sql, from, column);
   const values = readValues((await ask(valuesSql(from, column))).rows);

@@ -33,6 +33,9 @@ export interface Result {
   readonly rows: readonly (readonly Cell[])[];
 }
 
+/** Puts one statement to a DuckDB and reads all it answers. */
+export type Query = (sql: string) => Promise<Result>;
+
 interface Instance {
   readonly db: DuckDBInstance;
   users: number;
@@ -136,6 +139,23 @@ export class Session {
    */
   async query(sql: string, signal?: AbortSignal): Promise<Result> {
     return this.use(signal, sql, (connection) => wholeResult(connection, sql));
+  }
+
+  /**
+   * One connection for several statements, so that what one keeps in a temporary table the next can read; both are gone
+   * when the work has ended.
+   */
+  async lane<T>(signal: AbortSignal | undefined, work: (query: Query) => Promise<T>): Promise<T> {
+    return this.use(signal, '', (connection) =>
+      work(async (sql) => {
+        if (signal?.aborted) throw new ProblemError(problem('query-cancelled', {}));
+        try {
+          return await wholeResult(connection, sql);
+        } catch (error) {
+          throw this.failure(error, sql, signal);
+        }
+      }),
+    );
   }
 
   /** The same for a statement that came from a user: refused unless it is exactly one SELECT. */

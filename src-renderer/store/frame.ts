@@ -42,6 +42,7 @@ export const createFrameSlice =
     treeOpen: true,
     palette: false,
     shortcuts: false,
+    profileView: 'columns',
     receiptOf: null,
     ...recall(memory),
     go(place) {

@@ -26,6 +26,9 @@ import type { Table } from '#core/table';
 
 export type Place = 'data' | 'import' | 'profile' | 'model' | 'spec';
 
+/** A view of Profile on a table. */
+export type ProfileView = 'columns' | 'outliers' | 'missing' | 'relations' | 'compare';
+
 /** A file that is still being read: its first rows, and once it has come a profile of a sample. */
 export interface Arriving {
   readonly preview: Preview;
@@ -250,6 +253,7 @@ export interface FrameSlice {
   readonly treeOpen: boolean;
   readonly palette: boolean;
   readonly shortcuts: boolean;
+  readonly profileView: ProfileView;
   /** The dialog with the receipt of a table. */
   readonly receiptOf: string | null;
   go(place: Place): void;
@@ -264,6 +268,7 @@ export interface FrameSlice {
       | 'treeOpen'
       | 'palette'
       | 'shortcuts'
+      | 'profileView'
       | 'receiptOf',
   >(key: K, value: FrameSlice[K]): void;
 }

@@ -17,6 +17,13 @@ export interface Evidence {
   readonly sql: readonly string[];
 }
 
+/** How far a figure may be from the truth. */
+export interface Inexact {
+  readonly basis: 'estimate' | 'sample';
+  /** The true figure lies within so much of the told one, at three standard errors; absent if that is not known. */
+  readonly error?: number;
+}
+
 /** Closed on the left; the last bin is closed on both sides. For times, `low` and `high` are ISO text. */
 export interface Bin {
   readonly low: number | string;
@@ -138,6 +145,8 @@ export interface ColumnProfile {
   /** Dates and timestamps of at least three distinct values only. */
   readonly range?: Range;
   readonly meaning?: Meaning;
+  /** Figures that are not exact, by their key, `quantiles.0.5` for one of several; absent if the evidence says it of all. */
+  readonly inexact?: Readonly<Record<string, Inexact>>;
   readonly evidence: Evidence;
 }
 

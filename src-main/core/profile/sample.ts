@@ -1,0 +1,34 @@
+/**
+ * Samples that speak for the whole table: short windows of rows at equal distances, because rows from the beginning say
+ * little about a table that is sorted, and because a window costs only the row groups that it touches.
+ */
+import { identifier } from '../sql';
+
+/** Rows of a row group of DuckDB; larger distances between windows would leave whole groups unseen. */
+const GROUP = 122_880;
+/** Windows a table is split into at least, as far as its rows allow. */
+const WINDOWS = 64;
+
+export interface Windows {
+  /** A window begins at every multiple of this row number. */
+  readonly stride: number;
+  /** Rows of a window. */
+  readonly rows: number;
+}
+
+/**
+ * Windows that hold about so many rows.
+ * @param total Rows of the table.
+ * @param wanted Rows of the sample.
+ * @returns null if the table is not larger than the sample: then it is its own.
+ */
+export function windowsFor(total: number, wanted: number): Windows | null {
+  if (total <= wanted) return null;
+  const stride = Math.max(2, Math.min(GROUP, Math.floor(total / WINDOWS)));
+  return { stride, rows: Math.min(stride - 1, Math.max(1, Math.ceil((wanted * stride) / total))) };
+}
+
+/** The condition under which a row lies in a window. @param row The name of the row number. */
+export function windowSql(row: string, { stride, rows }: Windows): string {
+  return `${identifier(row)} % ${stride} < ${rows}`;
+}

@@ -1,0 +1,152 @@
+/**
+ * The columns of a table: a row each, the full sheet in place.
+ */
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { Filter } from '#contract';
+import type { Table } from '#core/table';
+import { useAssay, useAssayStore } from '../../store/hooks';
+import { alertsIn, columnAlerts, rolesOf } from '../../store/select';
+import { Button } from '../ui/button';
+import { EmptyState } from '../ui/empty-state';
+import { count } from '../ui/figure';
+import { alertGroups, type Entry, shownEntries, type Wish } from './column-list';
+import { ProfileList } from './profile-list';
+import { AlertBadges, ProfileToolbar } from './profile-toolbar';
+
+const noProfiles = {};
+const noFilters: readonly Filter[] = [];
+const everything: Wish = {
+  text: '',
+  kind: 'all',
+  withAlerts: false,
+  noRole: false,
+  alert: null,
+  sort: 'file',
+};
+
+export function ColumnsView({ table: name }: { table: string }) {
+  const store = useAssayStore();
+  const table = useAssay((s) => s.tables[name]);
+  const profiles = useAssay((s) => s.profiles[name] ?? noProfiles);
+  const filtered = useAssay((s) => s.filtered[name] ?? noProfiles);
+  const filters = useAssay((s) => s.filters[name] ?? noFilters);
+  const design = useAssay((s) => s.design);
+  const alerts = useAssay((s) => alertsIn(s, name));
+  const job = useAssay((s) =>
+    s.jobs.findLast((j) => j.kind === 'profile' && j.table === name && j.state === 'running'),
+  );
+  const selected = useAssay((s) =>
+    s.selection.kind === 'column' && s.selection.table === name ? s.selection.column : null,
+  );
+  const [wish, setWish] = useState(everything);
+  const [open, setOpen] = useState<string | null>(() => selected);
+
+  useEffect(() => store.getState().profile(name, []), [store, name]);
+
+  const entries = useMemo(
+    () => (table === undefined ? [] : entriesOf(table, profiles, filtered, design)),
+    [table, profiles, filtered, design],
+  );
+  const shown = useMemo(() => shownEntries(entries, wish), [entries, wish]);
+  const groups = useMemo(() => alertGroups(alerts), [alerts]);
+  const done = entries.filter((e) => e.profile !== undefined).length;
+  const change = useCallback((part: Partial<Wish>) => setWish((w) => ({ ...w, ...part })), []);
+  const visible = useCallback(
+    (columns: readonly string[]) => store.getState().profile(name, columns),
+    [store, name],
+  );
+  if (table === undefined) return null;
+
+  return (
+    <>
+      <AlertBadges groups={groups} chosen={wish.alert} onChoose={(alert) => change({ alert })}>
+        {filters.length === 0 ? null : (
+          <span className="profile-progress">
+            under {filters.length === 1 ? 'a filter' : `${filters.length} filters`}
+            <Button onClick={() => store.getState().clearFilters(name)}>Reset</Button>
+          </span>
+        )}
+        <Progress
+          done={done}
+          of={table.columns.length}
+          running={job !== undefined}
+          onCancel={() => job !== undefined && store.getState().cancelJob(job.id)}
+          onResume={() => store.getState().profile(name)}
+        />
+      </AlertBadges>
+      <ProfileToolbar
+        columns={table.columns}
+        wish={wish}
+        withAlerts={entries.filter((e) => e.alerts.length > 0).length}
+        noRole={entries.filter((e) => !e.hasRole).length}
+        onWish={change}
+      />
+      {table.columns.length === 0 ? (
+        <EmptyState title={`${name} has no columns`} />
+      ) : (
+        <ProfileList
+          table={name}
+          entries={shown}
+          open={open}
+          selected={selected}
+          onOpen={setOpen}
+          onSelect={(column) => store.getState().select({ kind: 'column', table: name, column })}
+          onDraft={(kind, column) =>
+            kind === 'dimension'
+              ? store.getState().draftDimension(name, column)
+              : store.getState().draftMeasure(name, column)
+          }
+          onVisible={visible}
+        />
+      )}
+    </>
+  );
+}
+
+/** Profiles, alerts and roles of the columns, in file order. */
+function entriesOf(
+  table: Table,
+  profiles: Parameters<typeof alertsIn>[0]['profiles'][string],
+  filtered: Parameters<typeof alertsIn>[0]['profiles'][string],
+  design: Parameters<typeof rolesOf>[0]['design'],
+): readonly Entry[] {
+  const state = { profiles: { [table.name]: profiles }, design };
+  return table.columns.map((column, index): Entry => {
+    const total = Object.hasOwn(profiles, column.name) ? profiles[column.name] : undefined;
+    const under = Object.hasOwn(filtered, column.name) ? filtered[column.name] : undefined;
+    return {
+      column,
+      index,
+      profile: under ?? total,
+      total: under === undefined ? undefined : total,
+      alerts: total === undefined ? [] : columnAlerts(total),
+      hasRole: rolesOf(state, table.name, column.name).some((role) => role.state === 'accepted'),
+    };
+  });
+}
+
+/** How far the profile is, with Cancel; and a way on if it was stopped. Says nothing when all is there. */
+function Progress({
+  done,
+  of,
+  running,
+  onCancel,
+  onResume,
+}: {
+  done: number;
+  of: number;
+  running: boolean;
+  onCancel: () => void;
+  onResume: () => void;
+}) {
+  if (done >= of) return null;
+  return (
+    <span className="profile-progress" role="status">
+      <span className="profile-progress-bar" aria-hidden="true">
+        <i style={{ width: `${(100 * done) / Math.max(1, of)}%` }} />
+      </span>
+      {count(done)} of {count(of)} columns
+      {running ? <Button onClick={onCancel}>Cancel</Button> : <Button onClick={onResume}>Go on</Button>}
+    </span>
+  );
+}

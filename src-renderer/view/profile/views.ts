@@ -1,0 +1,12 @@
+/**
+ * The views of Profile on one table, in the order in which they are offered. A further one is a line here.
+ */
+import type { ComponentType } from 'react';
+import type { ProfileView } from '../../store/state';
+import { ColumnsView } from './columns-view';
+
+export const profileViews: readonly {
+  readonly id: ProfileView;
+  readonly title: string;
+  readonly View: ComponentType<{ readonly table: string }>;
+}[] = [{ id: 'columns', title: 'Columns', View: ColumnsView }];
