@@ -145,7 +145,10 @@ export interface Requests {
   'source:sample': { ask: null; answer: readonly string[] };
   /** `total` counts the rows under the filter. */
   'table:rows': { ask: RowsAsk; answer: { ipc: ArrowBytes; total: number; sql: string } };
-  /** Profiles columns in the given order (what is visible first); results arrive as `profile` events. */
+  /**
+   * Profiles columns in the given order (what is visible first); results arrive as `profile` events. Of a large table each
+   * column comes twice: first from a sample, then from all rows, where what would be dear is estimated unless `exact`.
+   */
   'profile:start': {
     ask: {
       table: string;
@@ -153,6 +156,7 @@ export interface Requests {
       filter?: readonly Filter[];
       /** A condition in SQL, in addition to the filter. */
       where?: string;
+      exact?: boolean;
     };
     answer: { job: string };
   };

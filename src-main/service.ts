@@ -24,6 +24,7 @@ import { freeName, nameFrom } from './core/design/names';
 import { breakdownQuery, dimensionQuery, queryFor, valueQuery } from './core/design/query';
 import { targetNamed, targets } from './core/export/targets';
 import { type Problem, ProblemError, problem } from './core/problem';
+import type { ColumnProfile } from './core/profile/profile';
 import { receiptColumns, receiptLine } from './core/report/receipt';
 import { csvLines } from './core/report/text';
 import type { Entry } from './core/source/entries';
@@ -58,8 +59,6 @@ export interface Running {
 
 /** Rows an answer through the model has at most. */
 const ANSWER_MAX = 10_000;
-/** Columns profiled at a time; DuckDB itself uses all cores for each. */
-const SIDE_BY_SIDE = 2;
 
 export async function startService(options: ServiceOptions): Promise<Running> {
   const engine = await Engine.start({
@@ -423,7 +422,7 @@ function startProfile(
   options: ServiceOptions,
   ask: Ask<'profile:start'>,
 ): string {
-  const { table: name, columns, filter = [], where = '' } = ask;
+  const { table: name, columns, filter = [], where = '', exact = false } = ask;
   const table = engine.table(name);
   const filtered = filter.length > 0 || where !== '';
   const key = `${name}:${filtered}`;
@@ -436,20 +435,18 @@ function startProfile(
     undefined,
     key,
   );
-  job.waiting = columns.filter((c) => table.columns.some((column) => column.name === c));
+  job.waiting.push(...columns.filter((c) => table.columns.some((column) => column.name === c)));
   const total = job.waiting.length;
   const begun = options.now();
   let finished = 0;
-  const work = async () => {
-    for (let column = job.waiting.shift(); column !== undefined; column = job.waiting.shift()) {
-      const profile = await engine.profile(name, column, { filter, where }, job.signal);
-      if (job.signal.aborted) return;
-      finished++;
-      options.emit({ event: 'profile', job: job.id, table: name, profile, filtered });
-      job.progress(finished / total, `${finished} of ${total} columns`);
-    }
+  const done = (profile: ColumnProfile, final: boolean) => {
+    if (job.signal.aborted) return;
+    options.emit({ event: 'profile', job: job.id, table: name, profile, filtered });
+    if (!final) return;
+    finished++;
+    job.progress(finished / total, `${finished} of ${total} columns`);
   };
-  void Promise.all(Array.from({ length: SIDE_BY_SIDE }, work)).then(
+  void engine.profile(name, { filter, where }, job.waiting, exact, done, job.signal).then(
     () =>
       job.done(`${total} ${total === 1 ? 'column' : 'columns'} · ${Math.round(options.now() - begun)} ms`),
     (error: unknown) => {

@@ -20,7 +20,8 @@ import { glance } from './glance';
 import { load } from './load';
 import { partsOf } from './parts';
 import { type PreviewAsk, preview } from './preview';
-import { type Clock, profileColumn } from './profile';
+import type { Clock } from './profile';
+import { profileTable } from './profile-table';
 import { Rows } from './rows';
 import { type Query, type Result, Session, type SessionOptions } from './session';
 
@@ -157,14 +158,42 @@ export class Engine {
     return this.rows.page(table, ask, signal);
   }
 
-  profile(name: string, column: string, selection: Selection, signal?: AbortSignal): Promise<ColumnProfile> {
-    const found = this.columnOf(this.table(name), column);
-    return this.lane(
-      name,
-      selection,
-      ({ query, from, shown }) => profileColumn(query, { shown, read: from }, found, this.options.clock),
-      signal,
-    );
+  /**
+   * Profiles columns of a selection, those that `waiting` begins with first.
+   * @param waiting Names; it is emptied, and may be put in another order meanwhile.
+   * @param done Called with each profile; those that are not `final` are of a sample and are told again.
+   */
+  async profile(
+    name: string,
+    selection: Selection,
+    waiting: string[],
+    exact: boolean,
+    done: (profile: ColumnProfile, final: boolean) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const table = this.table(name);
+    for (const column of waiting) this.columnOf(table, column);
+    const { from, row } = this.session.numbered(name);
+    await profileTable({
+      table,
+      origin: { read: fromSql(from, selection), shown: fromSql(identifier(name), selection) },
+      whole: selection.filter.length === 0 && selection.where === '',
+      waiting,
+      exact,
+      clock: this.options.clock,
+      lane: (work) => this.session.lane(signal, work),
+      drop: (kept) => this.session.drop(kept),
+      windows: (rows) => {
+        const windows = windowsFor(table.rows, rows);
+        if (windows === null) return null;
+        return {
+          from: fromSql(from, selection, windowSql(row, windows)),
+          window: `${identifier(row)} // ${windows.stride}`,
+          share: windows.rows / windows.stride,
+        };
+      },
+      done,
+    });
   }
 
   /** Works on a selection of a table by statements of one connection. */

@@ -9,7 +9,7 @@ export interface RunningJob {
   readonly id: string;
   readonly signal: AbortSignal;
   /** Columns still to be profiled, next first. */
-  waiting: string[];
+  readonly waiting: string[];
   progress(share: number | null, detail: string): void;
   done(detail: string): void;
   failed(error: unknown): void;
@@ -50,7 +50,7 @@ export class Jobs {
       done: (detail) => this.running.has(id) && say(abort.signal.aborted ? 'cancelled' : 'done', 1, detail),
       failed: (error) => {
         if (!this.running.has(id)) return;
-        job.waiting = [];
+        job.waiting.length = 0;
         const cancelled =
           abort.signal.aborted || (error instanceof ProblemError && error.problem.code === 'query-cancelled');
         if (cancelled) say('cancelled', null, '');
@@ -66,13 +66,14 @@ export class Jobs {
     const job = this.running.get(id)?.job;
     if (job === undefined) return;
     const wanted = columns.filter((c) => job.waiting.includes(c));
-    job.waiting = [...wanted, ...job.waiting.filter((c) => !wanted.includes(c))];
+    // In place: who works through the list holds it.
+    job.waiting.splice(0, job.waiting.length, ...wanted, ...job.waiting.filter((c) => !wanted.includes(c)));
   }
 
   cancel(id: string): void {
     const found = this.running.get(id);
     if (found === undefined) return;
-    found.job.waiting = [];
+    found.job.waiting.length = 0;
     found.abort.abort();
     found.job.failed(new ProblemError(problem('query-cancelled', {})));
   }

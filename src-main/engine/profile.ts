@@ -1,32 +1,38 @@
 /**
- * Runs the profile of one column: the plan's statements in turn, each answer read by core.
+ * Runs the profile of one column by the grouped road: each answer read by core, which then knows what to ask next.
  */
-
 import { ProblemError } from '../core/problem';
-import { readSuspects, suspectsOf, suspectsSql } from '../core/profile/disguise';
-import { claimSql, meaningOf, readClaim, shapeClaim } from '../core/profile/meaning';
+import { readSuspects, suspectsOf } from '../core/profile/disguise';
 import {
   calendarSql,
-  fencesSql,
   figuresSql,
-  hasInfinity,
-  histogramSql,
-  valuesSql,
-} from '../core/profile/plan';
-import type { Bin, ColumnProfile, Evidence, Outliers } from '../core/profile/profile';
+  grainSql,
+  groupSql,
+  numberShapeSql,
+  orderSql,
+  topSql,
+} from '../core/profile/groups';
+import { claimSql, meaningOf, readClaim, shapeClaim } from '../core/profile/meaning';
+import { momentsOf } from '../core/profile/moments';
+import type { ColumnProfile, Evidence } from '../core/profile/profile';
 import {
+  cellOf,
+  type Drawn,
+  drawn,
   type Figures,
+  outliersOf,
+  powersOf,
+  quantilesOf,
+  type Row,
   readCalendar,
-  readFences,
   readHistogram,
-  readProfile,
-  readValues,
+  readTop,
+  type Shape,
   shapeOf,
-  type Values,
 } from '../core/profile/read';
-import { gapsSql, grainSql, readGrain, readRange } from '../core/profile/regular';
+import { grainTests, readGrain, stepsSql } from '../core/profile/regular';
 import { hasMasks, readSpelt, speltSql } from '../core/profile/spelt';
-import type { Cell, Column } from '../core/table';
+import { type Cell, type Column, isWhole } from '../core/table';
 import type { Query, Result } from './session';
 
 export interface Clock {
@@ -34,105 +40,205 @@ export interface Clock {
   now(): number;
 }
 
+/** What stands behind FROM: as it is read, and as it is shown to somebody who computes the figures again. */
+export interface Origin {
+  readonly read: string;
+  readonly shown: string;
+}
+
+type AskRows = (statement: string) => Promise<Result>;
+
 /**
- * @param query Where the data can be asked.
- * @param source What stands behind FROM: as it is read, and as it is shown to somebody who computes the figures again.
+ * The exact profile of a column of what stands behind FROM.
+ * @param query A connection that keeps temporary tables from one statement to the next.
  * @param basis Whether these are all rows of the table or a sample of them.
  * @throws ProblemError if the data cannot be read or the query was cancelled.
  */
 export async function profileColumn(
   query: Query,
-  source: { readonly read: string; readonly shown: string },
+  origin: Origin,
   column: Column,
   clock: Clock,
   basis: Evidence['basis'] = 'exact',
 ): Promise<ColumnProfile> {
-  const from = source.read;
-  const begun = clock.now();
-  const sql: string[] = [];
-  const ask = async (statement: string): Promise<Result> => {
-    sql.push(statement.replaceAll(source.read, source.shown));
-    return query(statement);
-  };
-  const figures = await askFigures(ask, sql, from, column);
-  const values = readValues((await ask(valuesSql(from, column))).rows);
-  let histogram: readonly Bin[] | null = null;
-  let outliers: Outliers | null = null;
-  const shape = shapeOf(column, figures);
-  if (shape?.kind === 'time')
-    histogram = readCalendar((await ask(calendarSql(from, column, shape.grain))).rows);
-  if (shape?.kind === 'number') {
-    histogram = readHistogram(shape, (await ask(histogramSql(from, column, shape.bins))).rows);
-    const asCell = (text: string): Cell =>
-      column.type.startsWith('DECIMAL') || !Number.isSafeInteger(Math.trunc(Number(text)))
-        ? text
-        : Number(text);
-    outliers = readFences(shape, (await ask(fencesSql(from, column, shape.lower, shape.upper))).rows, asCell);
+  const book = new Book(query, origin, clock);
+  const profile = await grouped(book.ask, origin.read, column);
+  return { ...profile, evidence: book.evidence(basis, profile.rows) };
+}
+
+/** Puts statements, and keeps them with the time they took as what the figures rest on. */
+export class Book {
+  private readonly sql: string[] = [];
+  private readonly begun: number;
+
+  constructor(
+    private readonly query: Query,
+    private readonly origin: Origin,
+    private readonly clock: Clock,
+  ) {
+    this.begun = clock.now();
   }
-  const more = await askMore(ask, from, column, figures, values, outliers);
-  const rows = Number(figures.rows ?? 0);
-  const evidence = {
-    basis,
-    rows,
-    at: new Date(begun).toISOString(),
-    ms: Math.round(clock.now() - begun),
-    sql,
+
+  readonly ask: AskRows = async (statement) => {
+    const result = await this.query(statement);
+    this.note(statement);
+    return result;
   };
-  const profile = { ...readProfile(column, figures, values, histogram, outliers, evidence), ...more };
-  const claim = shapeClaim(column, values.top);
-  const proved =
-    claim === null ? null : readClaim(claim, (await ask(claimSql(from, column, claim))).rows[0] ?? []);
+
+  /** Keeps a statement that was put for several columns. */
+  note(statement: string): void {
+    this.sql.push(statement.replaceAll(this.origin.read, this.origin.shown));
+  }
+
+  evidence(basis: Evidence['basis'], rows: number): Evidence {
+    return {
+      basis,
+      rows,
+      at: new Date(this.begun).toISOString(),
+      ms: Math.round(this.clock.now() - this.begun),
+      sql: this.sql,
+    };
+  }
+}
+
+async function grouped(ask: AskRows, from: string, column: Column): Promise<Drawn> {
+  await ask(groupSql(from, column));
+  const figures = await askFigures(ask, column);
+  const top = Number(figures.filled ?? 0) === 0 ? [] : readTop((await ask(topSql(column))).rows);
+  const more =
+    column.kind === 'number'
+      ? await numberFigures(ask, column, figures)
+      : column.kind === 'time'
+        ? await timeFigures(ask, column, figures)
+        : column.kind === 'text'
+          ? await textFigures(ask, column, figures)
+          : {};
+  return withMeaning(ask, column, drawn(column, figures, top, more));
+}
+
+/** The meaning that values and name speak for; what a shape claims is proved over the values of GROUPS. */
+export async function withMeaning(ask: AskRows, column: Column, profile: Drawn): Promise<Drawn> {
+  const claim = shapeClaim(column, profile.top);
+  const proved = claim === null ? null : readClaim(claim, (await ask(claimSql(column, claim))).rows[0] ?? []);
   const meaning = meaningOf(profile, proved);
   return meaning === null ? profile : { ...profile, meaning };
 }
 
-/** How the values are spelt, which of them may stand for a missing one, how regular they are. */
-async function askMore(
-  ask: (sql: string) => Promise<Result>,
-  from: string,
+/** Sums of numbers of 38 digits overflow; then everything else is still worth having. */
+async function askFigures(ask: AskRows, column: Column): Promise<Figures> {
+  try {
+    return byName(await ask(figuresSql(column, true)));
+  } catch (error) {
+    if (column.kind !== 'number' || !overflows(error)) throw error;
+    return byName(await ask(figuresSql(column, false)));
+  }
+}
+
+export function overflows(error: unknown): boolean {
+  return (
+    error instanceof ProblemError &&
+    error.problem.code === 'query-failed' &&
+    /out of range|overflow|could not be cast|can't be cast/i.test(error.problem.about.reason)
+  );
+}
+
+async function numberFigures(ask: AskRows, column: Column, figures: Figures): Promise<Partial<Drawn>> {
+  const finite = Number(figures.finite ?? 0);
+  if (finite === 0) return {};
+  const center = Number(figures.center);
+  const [min, max] = [Number(figures.min), Number(figures.max)];
+  const reach = Math.max(Math.abs(min - center), Math.abs(max - center));
+  const scale = Number.isFinite(reach) ? reach || 1 : Math.max(Math.abs(min), Math.abs(max));
+  const ordered = byName(await ask(orderSql(column, finite, center, scale)));
+  const quantiles = quantilesOf(column, ordered, finite);
+  const more = { ...momentsOf(powersOf(ordered, finite, center, scale)), quantiles };
+  const shape = shapeOf(column, figures, quantiles);
+  if (shape?.kind !== 'number') return more;
+  return { ...more, ...(await numberShape(ask, column, figures, shape, Number(quantiles['0.5']))) };
+}
+
+async function numberShape(
+  ask: AskRows,
   column: Column,
   figures: Figures,
-  values: Values,
-  outliers: Outliers | null,
-): Promise<Pick<ColumnProfile, 'patterns' | 'disguised' | 'range'>> {
-  if (values.distinct === 0) return {};
-  if (column.kind === 'text') {
-    const masks = hasMasks(values.distinct, Number(figures.length ?? 0));
-    const { patterns, disguised } = readSpelt((await ask(speltSql(from, column, masks))).rows);
-    return { ...(masks ? { patterns } : {}), ...(disguised.length > 0 ? { disguised } : {}) };
-  }
-  const suspects = suspectsOf(column, figures.min ?? null, figures.max ?? null, outliers);
-  const disguised =
-    suspects.length === 0
-      ? []
-      : readSuspects(suspects, (await ask(suspectsSql(from, column, suspects))).rows[0] ?? []);
-  const more = disguised.length > 0 ? { disguised } : {};
-  if (column.kind !== 'time' || !hasInfinity(column)) return more;
-  const grain = readGrain((await ask(grainSql(from, column))).rows[0] ?? [], values.distinct);
-  if (grain === null) return more;
-  return { ...more, range: readRange(grain, (await ask(gapsSql(from, column, grain))).rows[0] ?? []) };
+  shape: Shape & { kind: 'number' },
+  median: number,
+): Promise<Partial<Drawn>> {
+  const suspects = suspectsOf(column, figures.min ?? null, figures.max ?? null, shape);
+  const [distinct, finite] = [Number(figures.distinct), Number(figures.finite)];
+  const { rows } = await ask(numberShapeSql(column, { ...shape, median, suspects, distinct, finite }));
+  const of = rowsByName(rows);
+  const counts = new Map(of('bin').map(([a, b]) => [Number(a), Number(b)]));
+  const [below = 0, above = 0] = (of('fence')[0] ?? []).map(Number);
+  const extremes = [...of('high'), ...of('low')].map(([a]) => cellOf(column, a ?? null));
+  const disguised = readSuspects(suspects, countsIn(of('suspect')));
+  const mad = of('mad')[0];
+  const digits = new Map(of('digit').map(([a, b]) => [String(a), Number(b)]));
+  return {
+    histogram: readHistogram(shape, counts),
+    outliers: [outliersOf(shape, below, above, extremes)],
+    ...(disguised.length > 0 ? { disguised } : {}),
+    ...(mad === undefined ? {} : { mad: (Number(mad[0]) + Number(mad[1])) / 2 }),
+    ...(digits.size === 0 ? {} : { digits: [...'123456789'].map((d) => digits.get(d) ?? 0) }),
+    ...(isWhole(column.type)
+      ? { heaps: Object.fromEntries(of('heap').map(([step, n]) => [String(step), Number(n)])) }
+      : {}),
+  };
 }
 
-/** Moments overflow on huge values; then everything else is still worth having. */
-async function askFigures(
-  ask: (sql: string) => Promise<Result>,
-  sql: string[],
-  from: string,
-  column: Column,
-): Promise<Figures> {
-  try {
-    return byName(await ask(figuresSql(from, column, true)));
-  } catch (error) {
-    const overflow =
-      error instanceof ProblemError &&
-      error.problem.code === 'query-failed' &&
-      /out of range|overflow/i.test(error.problem.about.reason);
-    if (!overflow || column.kind !== 'number') throw error;
-    sql.pop();
-    return byName(await ask(figuresSql(from, column, false)));
-  }
+async function timeFigures(ask: AskRows, column: Column, figures: Figures): Promise<Partial<Drawn>> {
+  const finite = Number(figures.finite ?? 0);
+  if (finite === 0) return {};
+  const ordered = byName(await ask(orderSql(column, finite, 0, 1)));
+  const quantiles = quantilesOf(column, ordered, finite);
+  const shape = shapeOf(column, figures, quantiles);
+  if (shape?.kind !== 'time') return { quantiles };
+  const grain = readGrain((await ask(grainSql(grainTests))).rows[0] ?? [], Number(figures.distinct));
+  const suspects = suspectsOf(column, figures.min ?? null, figures.max ?? null, null);
+  const steps = grain === null ? null : `${stepsSql(grain)} - count(DISTINCT t)`;
+  const of = rowsByName((await ask(calendarSql(column, shape.grain, suspects, steps))).rows);
+  const disguised = readSuspects(suspects, countsIn(of('suspect').map(([a, , c]) => [a ?? null, c ?? null])));
+  return {
+    quantiles,
+    histogram: readCalendar(of('bin')),
+    ...(disguised.length > 0 ? { disguised } : {}),
+    ...(grain === null ? {} : { range: { grain, gaps: Number(of('gaps')[0]?.[2] ?? 0) } }),
+    weekdays: cycleOf(of('weekday'), 7),
+    ...(column.type === 'DATE' ? {} : { hours: cycleOf(of('hour'), 24) }),
+  };
 }
 
-function byName(result: Result): Figures {
-  return Object.fromEntries(result.columns.map((c, i) => [c.name, result.rows[0]?.[i] ?? null]));
+async function textFigures(ask: AskRows, column: Column, figures: Figures): Promise<Partial<Drawn>> {
+  const distinct = Number(figures.distinct ?? 0);
+  if (distinct === 0) return {};
+  const masks = hasMasks(distinct, Number(figures.length ?? 0));
+  const { patterns, disguised, letterCase, scripts } = readSpelt((await ask(speltSql(column, masks))).rows);
+  return {
+    ...(masks ? { patterns, letterCase } : {}),
+    ...(disguised.length > 0 ? { disguised } : {}),
+    ...(scripts.length > 0 ? { scripts } : {}),
+  };
+}
+
+/** Counts at the places of a cycle, from rows of (place, nothing, count). */
+export function cycleOf(rows: readonly Row[], length: number): readonly number[] {
+  const found = new Map(rows.map(([place, , n]) => [Number(place), Number(n)]));
+  return Array.from({ length }, (_, i) => found.get(i) ?? 0);
+}
+
+/** Counts of suspects in their order, from rows of (place, count). */
+export function countsIn(rows: readonly Row[]): readonly number[] {
+  const found = new Map(rows.map(([place, n]) => [Number(place), Number(n)]));
+  return rows.map((_, i) => found.get(i) ?? 0);
+}
+
+/** Rows of an answer by what their first cell says, without it. */
+export function rowsByName(rows: readonly Row[]): (what: string) => readonly Row[] {
+  return (what) => rows.filter((row) => row[0] === what).map((row) => row.slice(1));
+}
+
+export function byName(result: Result): Figures {
+  return Object.fromEntries(
+    result.columns.map((c, i) => [c.name, (result.rows[0]?.[i] ?? null) satisfies Cell]),
+  );
 }

@@ -181,7 +181,12 @@ export class Session {
   }
 
   async dropOrder(name: string): Promise<void> {
-    await this.query(`DROP TABLE IF EXISTS memory.main.${identifier(name)}`);
+    await this.drop(`memory.main.${identifier(name)}`);
+  }
+
+  /** Drops a table, quoted and with its schema, if it is there; it is not where the instance was built anew. */
+  async drop(table: string): Promise<void> {
+    await this.query(`DROP TABLE IF EXISTS ${table}`);
   }
 
   /** A number that changes whenever kept orders are gone. */

@@ -84,3 +84,10 @@ export function grainFor(span: number, target: number, dateOnly: boolean): Grain
   );
   return fit ?? 'century';
 }
+
+/** The interval from the beginning of one grain to that of the next. */
+export function stepOf(grain: Grain): string {
+  if (grain === 'quarter') return '3 months';
+  if (grain === 'decade') return '10 years';
+  return grain === 'century' ? '100 years' : `1 ${grain}`;
+}

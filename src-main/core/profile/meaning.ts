@@ -3,8 +3,9 @@
  * of the column only tells apart what values alone cannot. Pure, and proved by the engine over all values where a shape
  * is claimed.
  */
-import { identifier, literal } from '../sql';
+import { literal } from '../sql';
 import { type Cell, type Column, isWhole } from '../table';
+import { GROUPS } from './groups';
 import type { ColumnProfile, Meaning, MeaningName } from './profile';
 
 /** Shapes by which text is known, most telling first. In the dialect of RE2, and the same in JavaScript. */
@@ -108,11 +109,11 @@ export function shapeClaim(column: Column, top: ColumnProfile['top']): MeaningNa
 /** A country code, an area code in parentheses, or the groups of a North American number. */
 const dialling = /^(\+\d|\(\d+\)|\d{3}[-. ]\d{3}[-. ]\d{4}$)/;
 
-/** One row: how many values have the claimed shape, and how many there are. */
-export function claimSql(from: string, column: Column, claim: MeaningName): string {
-  const c = column.type === 'VARCHAR' ? identifier(column.name) : `${identifier(column.name)}::VARCHAR`;
+/** One row: how many values of GROUPS have the claimed shape, and how many there are. */
+export function claimSql(column: Column, claim: MeaningName): string {
+  const v = column.type === 'VARCHAR' ? 'trim(v)' : 'trim(v::VARCHAR)';
   const shape = shapes.find(([meaning]) => meaning === claim)?.[1] ?? '';
-  return `SELECT count_if(regexp_full_match(trim(${c}), ${literal(shape)}, 's')), count_if(trim(${c}) <> '') FROM ${from}`;
+  return `SELECT sum(n) FILTER (WHERE regexp_full_match(${v}, ${literal(shape)}, 's')), sum(n) FILTER (WHERE ${v} <> '') FROM ${GROUPS}`;
 }
 
 /** What the proof says; null if too few values have the shape. */
@@ -129,7 +130,10 @@ export function readClaim(claim: MeaningName, row: readonly Cell[]): Meaning | n
  * @param proved What a shape proved, if one did.
  * @returns null where nothing speaks for any.
  */
-export function meaningOf(profile: Omit<ColumnProfile, 'meaning'>, proved: Meaning | null): Meaning | null {
+export function meaningOf(
+  profile: Omit<ColumnProfile, 'meaning' | 'evidence'>,
+  proved: Meaning | null,
+): Meaning | null {
   if (proved !== null) return proved;
   const filled = profile.rows - profile.nulls;
   if (filled === 0) return null;
@@ -143,7 +147,7 @@ export function meaningOf(profile: Omit<ColumnProfile, 'meaning'>, proved: Meani
   return null;
 }
 
-type Figures = Omit<ColumnProfile, 'meaning'>;
+type Figures = Omit<ColumnProfile, 'meaning' | 'evidence'>;
 
 function textMeaning(profile: Figures, name: string, filled: number): Meaning | null {
   const say = (meaning: MeaningName, reason: string): Meaning => ({ name: meaning, reason });

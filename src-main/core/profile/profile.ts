@@ -68,6 +68,20 @@ export interface Range {
   readonly gaps: number;
 }
 
+/** How the letters of texts are written. Texts without letters of two cases are in none. */
+export interface LetterCase {
+  readonly upper: number;
+  readonly lower: number;
+  /** Capitals and small letters together. */
+  readonly mixed: number;
+}
+
+/** Texts that hold letters of a script, for example Cyrillic; a text may count for several. */
+export interface Script {
+  readonly script: string;
+  readonly count: number;
+}
+
 export const meaningNames = [
   'identifier',
   'code',
@@ -130,6 +144,14 @@ export interface ColumnProfile {
   readonly nan?: number;
   readonly skewness?: number;
   readonly kurtosis?: number;
+  /** Median of the absolute differences from the median; left out above 100,000 distinct values. */
+  readonly mad?: number;
+  /** Of the values, in bits. Source: Shannon, A Mathematical Theory of Communication (1948). */
+  readonly entropy?: number;
+  /** Values by their first digit that is not 0, from 1 to 9; numbers only. */
+  readonly digits?: readonly number[];
+  /** Whole numbers only: values other than 0 that are multiples of 5, 10, 100, 1000, keyed by these. */
+  readonly heaps?: Readonly<Record<string, number>>;
   /** Interpolated (type 7), keyed by the probability: "0.05", "0.25", "0.5", "0.75", "0.95". */
   readonly quantiles?: Readonly<Record<string, Cell>>;
   readonly histogram?: readonly Bin[];
@@ -138,6 +160,20 @@ export interface ColumnProfile {
   readonly outliers?: readonly Outliers[];
   /** In characters; text only. */
   readonly length?: { readonly min: number; readonly max: number; readonly mean: number };
+  /** Texts with white space before or after other characters. */
+  readonly padded?: number;
+  /** Texts with control characters or characters without width. */
+  readonly unseen?: number;
+  readonly letterCase?: LetterCase;
+  /** Most frequent first; only where not all letters are Latin. */
+  readonly scripts?: readonly Script[];
+  /** Values on Sunday to Saturday, and at the hours 0 to 23; times only, hours not of dates. */
+  readonly weekdays?: readonly number[];
+  readonly hours?: readonly number[];
+  /** How the rows are ordered by this column, if they are; strictly where no value repeats. Nulls leave it open. */
+  readonly sorted?: 'ascending' | 'descending' | 'strictly-ascending' | 'strictly-descending';
+  /** What lies inside nested values: the elements of a list, the fields of a struct, the keys and the values of a map. */
+  readonly inside?: readonly ColumnProfile[];
   /** Commonest first, at most 20; text of up to 50,000 distinct values that are not long only. */
   readonly patterns?: readonly Pattern[];
   /** Values that usually stand for a missing one; absent if there are none. They count as values everywhere else. */

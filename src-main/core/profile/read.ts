@@ -1,28 +1,24 @@
 /**
  * What the answers of a profile's statements mean.
  */
-import { type Cell, type Column, isWhole } from '../table';
+import { type Cell, type Column, isFloating, isWhole } from '../table';
 import { type Bins, type Grain, grainFor, niceBins } from './bins';
-import { hasInfinity, IQR_K, probabilities } from './plan';
-import type { Bin, ColumnProfile, Evidence, Outliers, TopValue } from './profile';
+import { hasInfinity, IQR_K, probabilities } from './groups';
+import { type PowerSums, ranksOf } from './moments';
+import type { Bin, ColumnProfile, Outliers, TopValue } from './profile';
 
 export type Row = readonly Cell[];
 
 /** One row by the names of its columns. */
 export type Figures = Readonly<Record<string, Cell>>;
 
-export interface Values {
-  readonly distinct: number;
-  readonly unique: number;
-  readonly top: readonly TopValue[];
-}
+/** A profile whose evidence is still to be put down. */
+export type Drawn = Omit<ColumnProfile, 'evidence'>;
 
-export function readValues(rows: readonly Row[]): Values {
-  return {
-    distinct: Number(rows[0]?.[0] ?? 0),
-    unique: Number(rows[0]?.[1] ?? 0),
-    top: rows.map((row) => ({ count: Number(row[2]), value: row[3] ?? null })),
-  };
+const known = (cell: Cell | undefined): cell is Exclude<Cell, null> => cell !== null && cell !== undefined;
+
+export function readTop(rows: readonly Row[]): readonly TopValue[] {
+  return rows.map((row) => ({ count: Number(row[0]), value: row[1] ?? null }));
 }
 
 /** The next question about the shape, or null if the figures leave none. */
@@ -41,15 +37,21 @@ const TARGET = 40;
 /** Where values lie this many interquartile ranges beyond the quartiles, the rest is gathered in one last bin. */
 const TAIL = 3;
 
-export function shapeOf(column: Column, figures: Figures): Shape | null {
-  if (column.kind === 'time' && hasInfinity(column) && figures.min !== null && figures.min !== undefined) {
+/** @param quantiles Of a number, by probability. */
+export function shapeOf(
+  column: Column,
+  figures: Figures,
+  quantiles: Readonly<Record<string, Cell>>,
+): Shape | null {
+  if (!known(figures.min)) return null;
+  if (column.kind === 'time' && hasInfinity(column)) {
     return { kind: 'time', grain: grainFor(Number(figures.span ?? 0), TARGET, column.type === 'DATE') };
   }
-  if (column.kind !== 'number' || figures.min === null || figures.min === undefined) return null;
+  if (column.kind !== 'number') return null;
   const min = Number(figures.min);
   const max = Number(figures.max);
-  const q1 = Number(figures.q1);
-  const q3 = Number(figures.q3);
+  const q1 = Number(quantiles['0.25']);
+  const q3 = Number(quantiles['0.75']);
   const iqr = q3 - q1;
   const lower = q1 - IQR_K * iqr;
   const upper = q3 + IQR_K * iqr;
@@ -63,33 +65,35 @@ export function shapeOf(column: Column, figures: Figures): Shape | null {
   return { kind: 'number', bins, lower, upper, min, max };
 }
 
-/** Bins in order; the tails, if any, reach to the extremes. */
-export function readHistogram(shape: Shape & { kind: 'number' }, rows: readonly Row[]): Bin[] {
+/** Bins in order; the tails, if any, reach to the extremes. @param counts By the number of the bin; the tails are -1 and `bins.count`. */
+export function readHistogram(
+  shape: Shape & { kind: 'number' },
+  counts: ReadonlyMap<number, number>,
+): readonly Bin[] {
   const { bins, min, max } = shape;
-  const counts = new Map(rows.map((row) => [Number(row[0]), Number(row[1])]));
-  const edge = (i: number) => (bins.low + i) * bins.width;
+  const edge = (i: number) => tidy((bins.low + i) * bins.width);
   const result: Bin[] = [];
   const below = counts.get(-1) ?? 0;
   if (below > 0) result.push({ low: min, high: edge(0), count: below });
   for (let i = 0; i < bins.count; i++)
-    result.push({ low: tidy(edge(i)), high: tidy(edge(i + 1)), count: counts.get(i) ?? 0 });
+    result.push({ low: edge(i), high: edge(i + 1), count: counts.get(i) ?? 0 });
   const above = counts.get(bins.count) ?? 0;
   if (above > 0) {
     const last = result.at(-1)!;
     // A greatest value that stands on the last edge belongs to the last bin, which is closed on both sides.
     if (max <= (last.high as number)) result[result.length - 1] = { ...last, count: last.count + above };
-    else result.push({ low: tidy(edge(bins.count)), high: max, count: above });
+    else result.push({ low: edge(bins.count), high: max, count: above });
   }
   return result;
 }
 
 /** 0.30000000000000004 is 0.3 to a reader; the edge itself was computed exactly the same way in SQL. */
-function tidy(x: number): number {
+export function tidy(x: number): number {
   return Number(x.toPrecision(12));
 }
 
-/** Bins of a calendar, with the empty ones put in while there are at most 400. */
-export function readCalendar(rows: readonly Row[]): Bin[] {
+/** Bins of a calendar from rows of (low, high, count), with the empty ones put in while there are at most 400. */
+export function readCalendar(rows: readonly Row[]): readonly Bin[] {
   const iso = (cell: Cell | undefined) =>
     String(cell ?? '')
       .replace(' ', 'T')
@@ -100,60 +104,75 @@ export function readCalendar(rows: readonly Row[]): Bin[] {
     const last = result.at(-1);
     if (last !== undefined && last.high !== bin.low) result.push({ low: last.high, high: bin.low, count: 0 });
     result.push(bin);
+    if (result.length > 400) return found;
   }
-  return result.length <= 400 ? result : found;
+  return result;
 }
 
-export function readFences(
-  shape: Shape & { kind: 'number' },
-  rows: readonly Row[],
-  asCell: (text: string) => Cell,
+/** A number that was sent as text, in the form its type has in transit. */
+export function cellOf(column: Column, text: Cell): Cell {
+  const exact = column.type.startsWith('DECIMAL') || !Number.isSafeInteger(Math.trunc(Number(text)));
+  return exact && !isFloating(column.type) ? text : Number(text);
+}
+
+/** @param below Rows below the lower fence, @param examples the most extreme values, the greatest first. */
+export function outliersOf(
+  { lower, upper }: { readonly lower: number; readonly upper: number },
+  below: number,
+  above: number,
+  examples: readonly Cell[],
 ): Outliers {
-  const counts = rows.find((row) => row[0] === 'count');
-  const below = Number(counts?.[1] ?? 0);
-  const above = Number(counts?.[2] ?? 0);
-  const of = (what: string) => rows.filter((row) => row[0] === what).map((row) => asCell(String(row[1])));
-  return {
-    method: 'iqr',
-    k: IQR_K,
-    lower: tidy(shape.lower),
-    upper: tidy(shape.upper),
-    count: below + above,
-    below,
-    above,
-    examples: [...of('high'), ...of('low')],
-  };
+  const fences = { lower: tidy(lower), upper: tidy(upper) };
+  return { method: 'iqr', k: IQR_K, ...fences, count: below + above, below, above, examples };
 }
 
-/** Puts the answers together. Keys that do not apply to the kind stay absent. */
-export function readProfile(
+/** Sums of powers from the columns `s1` to `s4` of a row. */
+export function powersOf(figures: Figures, n: number, center: number, scale: number): PowerSums {
+  const s = (i: number) => Number(figures[`s${i}`] ?? 0);
+  return { n, center, scale, sums: [s(1), s(2), s(3), s(4)] };
+}
+
+/** Interpolated quantiles of numbers from the values at their ranks, `r0` and so on; the values themselves for times. */
+export function quantilesOf(column: Column, figures: Figures, finite: number): Record<string, Cell> {
+  const at = (i: number) => figures[`r${i}`] ?? null;
+  return Object.fromEntries(
+    probabilities.map((p, i) => {
+      if (column.kind !== 'number') return [String(p), at(i)];
+      const [low, high] = [Number(at(2 * i)), Number(at(2 * i + 1))];
+      const { share } = ranksOf(p, finite);
+      return [String(p), share === 0 || low === high ? low : low + share * (high - low)];
+    }),
+  );
+}
+
+/** Puts figures together; keys that do not apply to the kind stay absent. */
+export function drawn(
   column: Column,
   figures: Figures,
-  values: Values,
-  histogram: readonly Bin[] | null,
-  outliers: Outliers | null,
-  evidence: Evidence,
-): ColumnProfile {
+  top: readonly TopValue[],
+  more: Partial<Drawn>,
+): Drawn {
   const rows = Number(figures.rows ?? 0);
+  const filled = Number(figures.filled ?? 0);
   const profile: Record<string, unknown> = {
     name: column.name,
     type: column.type,
     kind: column.kind,
     rows,
-    nulls: rows - Number(figures.filled ?? 0),
-    distinct: values.distinct,
-    unique: values.unique,
-    top: values.top,
-    evidence,
+    nulls: rows - filled,
+    distinct: Number(figures.distinct ?? 0),
+    unique: Number(figures.unique ?? 0),
+    top,
   };
-  const put = (key: string, cell: Cell | undefined) => {
-    if (cell !== null && cell !== undefined) profile[key] = cell;
+  const put = (...keys: readonly string[]) => {
+    for (const key of keys) if (known(figures[key]) && figures[key] !== 'NaN') profile[key] = figures[key];
   };
-  put('min', figures.min);
-  put('max', figures.max);
+  put('min', 'max');
+  if (filled > 0 && known(figures.spread))
+    profile.entropy = Math.max(0, Math.log2(filled) - Number(figures.spread) / filled);
   if (column.kind === 'text') {
-    put('blanks', figures.blanks);
-    if (figures.shortest !== null && figures.shortest !== undefined) {
+    put('blanks', 'padded', 'unseen');
+    if (known(figures.shortest)) {
       profile.length = {
         min: Number(figures.shortest),
         max: Number(figures.longest),
@@ -161,27 +180,7 @@ export function readProfile(
       };
     }
   }
-  if (column.kind === 'number') {
-    for (const key of [
-      'zeros',
-      'negatives',
-      'infinite',
-      'nan',
-      'mean',
-      'stddev',
-      'sum',
-      'skewness',
-      'kurtosis',
-    ]) {
-      const cell = figures[key];
-      if (cell !== 'NaN') put(key, cell);
-    }
-  }
-  if (column.kind === 'time') put('infinite', figures.infinite);
-  if (figures.q0 !== null && figures.q0 !== undefined) {
-    profile.quantiles = Object.fromEntries(probabilities.map((p, i) => [String(p), figures[`q${i}`]]));
-  }
-  if (histogram !== null) profile.histogram = histogram;
-  if (outliers !== null) profile.outliers = [outliers];
-  return profile as unknown as ColumnProfile;
+  if (column.kind === 'number') put('zeros', 'negatives', 'infinite', 'nan', 'sum');
+  if (column.kind === 'time') put('infinite');
+  return { ...(profile as unknown as Drawn), ...more };
 }

@@ -1,23 +1,26 @@
 /**
- * How regular the times of a column are: the coarsest grain that loses nothing of them, and the steps of it that lack.
+ * How regular the times of a column are: the coarsest grain that loses nothing of them, and the steps that it has.
  */
-import { identifier } from '../sql';
-import type { Cell, Column } from '../table';
-import type { Range } from './profile';
+import type { Cell } from '../table';
 
 const grains = ['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second'] as const;
 export type RangeGrain = (typeof grains)[number];
 
-/** One row: per grain whether every value stands at the beginning of one; a week may begin on any day. */
-export function grainSql(from: string, column: Column): string {
-  const c = `${identifier(column.name)}::TIMESTAMP`;
-  const tests = grains.map((grain) =>
-    grain === 'week'
-      ? `min(dayofweek(${c})) = max(dayofweek(${c})) AND bool_and(date_trunc('day', ${c}) = ${c})`
-      : `bool_and(date_trunc('${grain}', ${c}) = ${c})`,
-  );
-  return `SELECT ${tests.join(', ')} FROM ${from} WHERE isfinite(${identifier(column.name)})`;
+/** The test of a grain over times `t`; a week may begin on any day. */
+function testOf(grain: RangeGrain): string {
+  return grain === 'week'
+    ? `min(dayofweek(t)) = max(dayofweek(t)) AND bool_and(date_trunc('day', t) = t)`
+    : `bool_and(date_trunc('${grain}', t) = t)`;
 }
+
+/** A grain and the finer ones, coarsest first, with their tests; none if there is no grain. */
+export function grainsFrom(grain: string | undefined): readonly { name: RangeGrain; test: string }[] {
+  const at = (grains as readonly (string | undefined)[]).indexOf(grain);
+  return at < 0 ? [] : grains.slice(at).map((name) => ({ name, test: testOf(name) }));
+}
+
+/** Per grain whether every time `t` stands at the beginning of one. */
+export const grainTests: readonly string[] = grains.map(testOf);
 
 /**
  * The grain, or null if values are finer than a second or there are fewer than three distinct ones, which all grains fit.
@@ -27,16 +30,9 @@ export function readGrain(row: readonly Cell[], distinct: number): RangeGrain | 
   return distinct < 3 ? null : (grains.find((_, i) => row[i] === true) ?? null);
 }
 
-/** One number: steps from the least to the greatest value, both counted, that no value stands at. */
-export function gapsSql(from: string, column: Column, grain: RangeGrain): string {
-  const c = `${identifier(column.name)}::TIMESTAMP`;
+/** Steps of a grain from the least to the greatest time `t`, both counted. */
+export function stepsSql(grain: RangeGrain): string {
   const steps =
-    grain === 'week'
-      ? `date_diff('day', min(${c}), max(${c})) / 7`
-      : `date_diff('${grain}', min(${c}), max(${c}))`;
-  return `SELECT (${steps})::BIGINT + 1 - count(DISTINCT ${c}) FROM ${from} WHERE isfinite(${identifier(column.name)})`;
-}
-
-export function readRange(grain: RangeGrain, row: readonly Cell[]): Range {
-  return { grain, gaps: Number(row[0] ?? 0) };
+    grain === 'week' ? `date_diff('day', min(t), max(t)) / 7` : `date_diff('${grain}', min(t), max(t))`;
+  return `${steps} + 1`;
 }

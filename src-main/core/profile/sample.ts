@@ -4,10 +4,10 @@
  */
 import { identifier } from '../sql';
 
-/** Rows of a row group of DuckDB; larger distances between windows would leave whole groups unseen. */
+/** Rows of a row group of DuckDB; a window is never split over two. */
 const GROUP = 122_880;
-/** Windows a table is split into at least, as far as its rows allow. */
-const WINDOWS = 64;
+/** Windows of a sample: each costs the row group that it lies in. */
+const WINDOWS = 48;
 
 export interface Windows {
   /** A window begins at every multiple of this row number. */
@@ -24,8 +24,14 @@ export interface Windows {
  */
 export function windowsFor(total: number, wanted: number): Windows | null {
   if (total <= wanted) return null;
-  const stride = Math.max(2, Math.min(GROUP, Math.floor(total / WINDOWS)));
+  const stride = strideOf(total);
   return { stride, rows: Math.min(stride - 1, Math.max(1, Math.ceil((wanted * stride) / total))) };
+}
+
+/** Whole row groups where there are enough of them. */
+function strideOf(total: number): number {
+  const even = Math.floor(total / WINDOWS);
+  return even < GROUP ? Math.max(2, even) : Math.ceil(even / GROUP) * GROUP;
 }
 
 /** The condition under which a row lies in a window. @param row The name of the row number. */

@@ -3,9 +3,10 @@
  * missing value.
  */
 import { doubtfulNullWords, nullWords } from '../source/spelling-words';
-import { identifier, literal } from '../sql';
+import { literal } from '../sql';
 import type { Cell, Column } from '../table';
-import type { Disguised, Pattern } from './profile';
+import { GROUPS } from './groups';
+import type { Disguised, LetterCase, Pattern, Script } from './profile';
 
 /** Masks that are told at most, commonest first. */
 export const MASKS = 20;
@@ -27,27 +28,53 @@ function maskSql(v: string): string {
   return `regexp_replace(regexp_replace(${small}, '\\p{Lu}', 'A', 'g'), '\\p{Nd}', '9', 'g')`;
 }
 
-/** Rows of (what, text, count): masks, if they are wanted, and words for a missing value. */
-export function speltSql(from: string, column: Column, masks: boolean): string {
-  const c = column.type === 'VARCHAR' ? identifier(column.name) : `${identifier(column.name)}::VARCHAR`;
+/** Scripts that are told apart, as RE2 names them. */
+const scripts = [
+  'Latin',
+  'Cyrillic',
+  'Greek',
+  'Han',
+  'Hiragana',
+  'Katakana',
+  'Hangul',
+  'Arabic',
+  'Hebrew',
+  'Devanagari',
+  'Thai',
+  'Armenian',
+  'Georgian',
+] as const;
+
+/** Rows of (what, text, count) of the values of GROUPS: words for a missing value, letter cases, scripts, and masks if wanted. */
+export function speltSql(column: Column, masks: boolean): string {
+  const v = column.type === 'VARCHAR' ? 'v' : 'v::VARCHAR';
   const words = [...nullWords, ...doubtfulNullWords];
   const longest = Math.max(...words.map((word) => word.length)) + 2;
   const parts = [
-    `SELECT 'word' AS what, trim(v) AS t, sum(n)::BIGINT AS n FROM g WHERE trim(v) IN (${words.map(literal).join(', ')}) GROUP BY 2`,
-    ...(masks
-      ? [
-          `(SELECT 'mask', ${maskSql('v')} AS t, sum(n)::BIGINT AS n FROM g GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT ${MASKS})`,
-        ]
-      : []),
+    `SELECT 'word' AS what, trim(v) AS t, sum(n)::BIGINT AS n FROM g WHERE strlen(v) <= ${longest} AND trim(v) IN (${words.map(literal).join(', ')}) GROUP BY 2`,
   ];
-  const kept = masks ? c : `CASE WHEN strlen(${c}) <= ${longest} THEN ${c} END`;
-  return `WITH g AS (SELECT v, count(*) AS n FROM (SELECT ${kept} AS v FROM ${from}) WHERE v IS NOT NULL GROUP BY 1)
+  if (masks) {
+    const letters = `CASE WHEN upper(v) = lower(v) THEN 'none' WHEN v = upper(v) THEN 'upper' WHEN v = lower(v) THEN 'lower' ELSE 'mixed' END`;
+    parts.push(
+      `(SELECT 'mask', ${maskSql('v')} AS t, sum(n)::BIGINT AS n FROM g GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT ${MASKS})`,
+      `SELECT 'case', ${letters}, sum(n)::BIGINT FROM g GROUP BY 2`,
+      // Where every character is one byte there is no script but Latin, and nothing to tell.
+      ...scripts.map(
+        (script) =>
+          `SELECT 'script', '${script}', sum(n)::BIGINT FROM o WHERE regexp_matches(v, '\\p{${script}}')`,
+      ),
+    );
+  }
+  return `WITH g AS (SELECT ${v} AS v, n FROM ${GROUPS} WHERE v IS NOT NULL),
+o AS (SELECT v, n FROM g WHERE EXISTS (SELECT 1 FROM g AS h WHERE strlen(h.v) <> length(h.v)))
 ${parts.join('\nUNION ALL ')}`;
 }
 
 export interface Spelt {
   readonly patterns: readonly Pattern[];
   readonly disguised: readonly Disguised[];
+  readonly letterCase: LetterCase;
+  readonly scripts: readonly Script[];
 }
 
 /** Reads the answer of `speltSql`, commonest first, ties by text. */
@@ -57,8 +84,15 @@ export function readSpelt(rows: readonly (readonly Cell[])[]): Spelt {
       .filter((row) => row[0] === what)
       .map((row) => ({ text: String(row[1]), count: Number(row[2]) }))
       .sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1));
+  const cases = new Map(of('case').map(({ text, count }) => [text, count]));
+  const letters = (name: string) => cases.get(name) ?? 0;
+  const written = of('script').filter(({ count }) => count > 0);
   return {
     patterns: of('mask').map(({ text, count }) => ({ mask: text, count })),
     disguised: of('word').map(({ text, count }) => ({ value: text, count })),
+    letterCase: { upper: letters('upper'), lower: letters('lower'), mixed: letters('mixed') },
+    scripts: written.some(({ text }) => text !== 'Latin')
+      ? written.map(({ text, count }) => ({ script: text, count }))
+      : [],
   };
 }

@@ -1,0 +1,201 @@
+/**
+ * Profiles many columns of a table: figures of a sample first, then each column by the road that is cheapest for it.
+ *
+ * Two lanes work side by side, so that the core that ends a statement alone does not keep the other waiting. Up to `SMALL`
+ * rows, and where all is to be exact, every column takes the grouped road. Beyond, the sample tells which columns have so
+ * many different values that the wide road is cheaper; these are taken a few at a time, because they share a scan.
+ */
+import { randomUUID } from 'node:crypto';
+import { COUNTED, estimatedDistinct, incidenceSql } from '../core/profile/cardinality';
+import type { ColumnProfile } from '../core/profile/profile';
+import type { Drawn } from '../core/profile/read';
+import { scaled } from '../core/profile/scale';
+import { identifier } from '../core/sql';
+import type { Column, Table } from '../core/table';
+import { Book, type Clock, type Origin, profileColumn } from './profile';
+import { profileWide, type Sampled } from './profile-wide';
+import type { Query } from './session';
+
+/** Up to so many rows every figure is exact. */
+const SMALL = 300_000;
+/** Beyond so many rows a sample is looked at first. */
+const LARGE = 100_000;
+/** Rows of the sample; fewer where there are so many columns that it would hold more cells than this. */
+const SAMPLE_ROWS = 20_000;
+const SAMPLE_CELLS = 4_000_000;
+/** Columns that share a scan on the wide road. */
+const BATCH = 4;
+/** The column of the sample that says in which window of the table a row lies. */
+const WINDOW = 'assay_window';
+
+/** What is to be profiled, and where. */
+export interface Desk {
+  readonly table: Table;
+  readonly origin: Origin;
+  /** Whether there are no conditions. */
+  readonly whole: boolean;
+  /** Columns still to be profiled, next first; taken from it one by one, and it may be put in another order meanwhile. */
+  readonly waiting: string[];
+  /** Whether estimates are not wanted. */
+  readonly exact: boolean;
+  readonly clock: Clock;
+  /** Runs work on a connection of its own. */
+  lane(work: (query: Query) => Promise<void>): Promise<void>;
+  /** What stands behind FROM for about so many rows in windows, and the number of the window of a row; null for all rows. */
+  windows(rows: number): { readonly from: string; readonly window: string; readonly share: number } | null;
+  /** Drops a table, cancelled or not. */
+  drop(table: string): Promise<void>;
+  /** Called with each profile; with those of a sample first where there is one. `final` tells them apart. */
+  done(profile: ColumnProfile, final: boolean): void;
+}
+
+/** @throws ProblemError if the data cannot be read or the query was cancelled. */
+export async function profileTable(desk: Desk): Promise<void> {
+  const columns = desk.waiting.flatMap((name) => desk.table.columns.filter((c) => c.name === name));
+  const rows = Math.max(1_000, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / Math.max(1, columns.length))));
+  const windows = desk.table.rows > LARGE ? desk.windows(rows) : null;
+  if (windows === null) {
+    await both(desk, (query) => exactly(desk, query));
+    return;
+  }
+  const sample = `memory.main.${identifier(`assay_sample_${randomUUID().replaceAll('-', '')}`)}`;
+  const list = columns.map((c) => identifier(c.name)).join(', ');
+  const early = [...columns];
+  const sampled = new Map<string, Sampled>();
+  const looked = new Gate(lanes);
+  let made: Promise<number> | null = null;
+  const make = async (query: Query) => {
+    await query(
+      `CREATE TABLE ${sample} AS SELECT ${list}, ${windows.window} AS ${identifier(WINDOW)} FROM ${windows.from}`,
+    );
+    return Number((await query(`SELECT count(*) FROM ${sample}`)).rows[0]?.[0]);
+  };
+  const work = async (query: Query) => {
+    made ??= make(query);
+    const n = await made;
+    const total = desk.whole ? desk.table.rows : Math.round(n / windows.share);
+    const origin = { read: sample, shown: `(FROM ${desk.origin.shown} LIMIT ${n})` };
+    for (let column = early.shift(); column !== undefined; column = early.shift())
+      sampled.set(column.name, await look(desk, query, origin, column, total));
+    await looked.pass();
+    if (desk.exact || total <= SMALL) await exactly(desk, query);
+    else await byRoads(desk, query, sample, sampled);
+  };
+  try {
+    await both(desk, async (query) => {
+      try {
+        await work(query);
+      } catch (error) {
+        // The other lane must neither wait for this one nor go on for nothing.
+        early.length = 0;
+        desk.waiting.length = 0;
+        looked.open();
+        throw error;
+      }
+    });
+  } finally {
+    await desk.drop(sample);
+  }
+}
+
+/** Lets nobody pass before all have come. */
+class Gate {
+  private come = 0;
+  open = () => {};
+  private readonly opened = new Promise<void>((resolve) => {
+    this.open = resolve;
+  });
+
+  constructor(private readonly all: number) {}
+
+  pass(): Promise<void> {
+    if (++this.come === this.all) this.open();
+    return this.opened;
+  }
+}
+
+const lanes = 2;
+
+async function both(desk: Desk, work: (query: Query) => Promise<void>): Promise<void> {
+  const results = await Promise.allSettled(Array.from({ length: lanes }, () => desk.lane(work)));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+/** Profiles the sample, tells it, and keeps it for the choice of the road. */
+async function look(
+  desk: Desk,
+  query: Query,
+  origin: Origin,
+  column: Column,
+  total: number,
+): Promise<Sampled> {
+  const { evidence, ...sample } = await profileColumn(query, origin, column, desk.clock, 'sample');
+  const grown = scaled(sample, total, false);
+  const rows: ColumnProfile['inexact'] = desk.whole ? {} : { rows: { basis: 'sample' } };
+  desk.done(
+    { ...grown, inexact: { ...grown.inexact, ...rows }, evidence: { ...evidence, rows: sample.rows } },
+    false,
+  );
+  return { column, sample, scaled: grown, book: new Book(query, desk.origin, desk.clock) };
+}
+
+async function exactly(desk: Desk, query: Query): Promise<void> {
+  for (let name = desk.waiting.shift(); name !== undefined; name = desk.waiting.shift()) {
+    const column = desk.table.columns.find((c) => c.name === name);
+    if (column !== undefined) desk.done(await profileColumn(query, desk.origin, column, desk.clock), true);
+  }
+}
+
+async function byRoads(
+  desk: Desk,
+  query: Query,
+  sample: string,
+  sampled: ReadonlyMap<string, Sampled>,
+): Promise<void> {
+  for (let name = desk.waiting.shift(); name !== undefined; name = desk.waiting.shift()) {
+    const first = sampled.get(name);
+    if (first === undefined) continue;
+    if (!(await isWide(query, sample, first))) {
+      desk.done(await profileColumn(query, desk.origin, first.column, desk.clock), true);
+      continue;
+    }
+    const batch = [first];
+    for (const other of [...desk.waiting]) {
+      if (batch.length === BATCH) break;
+      const next = sampled.get(other);
+      if (next?.column.kind !== first.column.kind || !(await isWide(query, sample, next))) continue;
+      // Another lane, or a new order, may have taken it while it was looked at.
+      const at = desk.waiting.indexOf(other);
+      if (at < 0) continue;
+      desk.waiting.splice(at, 1);
+      batch.push(next);
+    }
+    await widely(desk, query, batch);
+  }
+}
+
+async function widely(desk: Desk, query: Query, batch: readonly Sampled[]): Promise<void> {
+  const books = batch.map((sampled) => ({ ...sampled, book: new Book(query, desk.origin, desk.clock) }));
+  const found = await profileWide(query, desk.origin.read, books);
+  for (const [i, profile] of found.entries()) {
+    const { column, book } = books[i]!;
+    if (profile === null) desk.done(await profileColumn(query, desk.origin, column, desk.clock), true);
+    else
+      desk.done(
+        { ...profile, evidence: book.evidence('estimate', profile.rows) } as ColumnProfile & Drawn,
+        true,
+      );
+  }
+}
+
+/** Whether a column has so many different values that counting each of them is dear. */
+async function isWide(query: Query, sample: string, { column, sample: seen }: Sampled): Promise<boolean> {
+  if (column.kind === 'boolean' || column.kind === 'nested') return false;
+  if (column.kind === 'time' && !column.type.startsWith('TIMESTAMP')) return false;
+  if (column.kind === 'text' && column.type !== 'VARCHAR') return false;
+  if (/HUGEINT|BIGNUM/.test(column.type)) return false;
+  if (seen.distinct <= seen.rows / 20) return false;
+  const { rows } = await query(incidenceSql(sample, column, WINDOW));
+  return estimatedDistinct(rows[0] ?? []) > COUNTED;
+}
