@@ -48,6 +48,9 @@ export interface Selection {
   readonly where: string;
 }
 
+/** Rows beside one another that are told apart from the others of a sample: they are often alike. */
+const STRETCH = 256;
+
 /** A selection of a table that can be asked on one connection, where temporary tables stay from one statement to the next. */
 export interface Reach {
   readonly table: Table;
@@ -188,7 +191,7 @@ export class Engine {
         if (windows === null) return null;
         return {
           from: fromSql(from, selection, windowSql(row, windows)),
-          window: `${identifier(row)} // ${windows.stride}`,
+          stretch: `${identifier(row)} // ${STRETCH}`,
           share: windows.rows / windows.stride,
         };
       },

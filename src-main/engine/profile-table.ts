@@ -21,12 +21,12 @@ const SMALL = 300_000;
 /** Beyond so many rows a sample is looked at first. */
 const LARGE = 100_000;
 /** Rows of the sample; fewer where there are so many columns that it would hold more cells than this. */
-const SAMPLE_ROWS = 20_000;
+const SAMPLE_ROWS = 12_000;
 const SAMPLE_CELLS = 4_000_000;
 /** Columns that share a scan on the wide road. */
 const BATCH = 4;
-/** The column of the sample that says in which window of the table a row lies. */
-const WINDOW = 'assay_window';
+/** The column of the sample that says in which stretch of the table a row lies. */
+const STRETCH = 'assay_stretch';
 
 /** What is to be profiled, and where. */
 export interface Desk {
@@ -41,8 +41,8 @@ export interface Desk {
   readonly clock: Clock;
   /** Runs work on a connection of its own. */
   lane(work: (query: Query) => Promise<void>): Promise<void>;
-  /** What stands behind FROM for about so many rows in windows, and the number of the window of a row; null for all rows. */
-  windows(rows: number): { readonly from: string; readonly window: string; readonly share: number } | null;
+  /** What stands behind FROM for about so many rows in windows, and the number of the stretch a row lies in; null for all rows. */
+  windows(rows: number): { readonly from: string; readonly stretch: string; readonly share: number } | null;
   /** Drops a table, cancelled or not. */
   drop(table: string): Promise<void>;
   /** Called with each profile; with those of a sample first where there is one. `final` tells them apart. */
@@ -66,7 +66,7 @@ export async function profileTable(desk: Desk): Promise<void> {
   let made: Promise<number> | null = null;
   const make = async (query: Query) => {
     await query(
-      `CREATE TABLE ${sample} AS SELECT ${list}, ${windows.window} AS ${identifier(WINDOW)} FROM ${windows.from}`,
+      `CREATE TABLE ${sample} AS SELECT ${list}, ${windows.stretch} AS ${identifier(STRETCH)} FROM ${windows.from}`,
     );
     return Number((await query(`SELECT count(*) FROM ${sample}`)).rows[0]?.[0]);
   };
@@ -196,6 +196,6 @@ async function isWide(query: Query, sample: string, { column, sample: seen }: Sa
   if (column.kind === 'text' && column.type !== 'VARCHAR') return false;
   if (/HUGEINT|BIGNUM/.test(column.type)) return false;
   if (seen.distinct <= seen.rows / 20) return false;
-  const { rows } = await query(incidenceSql(sample, column, WINDOW));
+  const { rows } = await query(incidenceSql(sample, column, STRETCH));
   return estimatedDistinct(rows[0] ?? []) > COUNTED;
 }

@@ -150,7 +150,15 @@ export class Session {
       work(async (sql) => {
         if (signal?.aborted) throw new ProblemError(problem('query-cancelled', {}));
         try {
-          return await wholeResult(connection, sql);
+          const b = performance.now();
+          const c = process.cpuUsage();
+          const r = await wholeResult(connection, sql);
+          const u = process.cpuUsage(c);
+          if (process.env.TRACE)
+            console.error(
+              `${(performance.now() - b).toFixed(1)}\t${((u.user + u.system) / 1000).toFixed(0)}\t${sql.replace(/\s+/g, ' ').slice(0, +process.env.TRACE)}`,
+            );
+          return r;
         } catch (error) {
           throw this.failure(error, sql, signal);
         }

@@ -89,7 +89,12 @@ async function assay(path: string, what: string): Promise<Measured> {
     if (what === 'page') {
       while (ended === '') {
         const asked = performance.now();
-        await ask('table:rows', { table: table.name, columns: [], offset: Math.floor(seen.size * 1000), limit: 100 });
+        await ask('table:rows', {
+          table: table.name,
+          columns: [],
+          offset: Math.floor(seen.size * 1000),
+          limit: 100,
+        });
         page = Math.max(page, performance.now() - asked);
         await new Promise((resolve) => setTimeout(resolve, 50));
       }

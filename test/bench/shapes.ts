@@ -41,7 +41,8 @@ export function broad(rows: number): string {
 
 /** Shapes by name, each of 20 columns. */
 export function shapes(rows: number): Readonly<Record<string, string>> {
-  const twenty = (of: (i: number) => string) => Array.from({ length: 20 }, (_, i) => `${of(i)} AS c${i}`).join(', ');
+  const twenty = (of: (i: number) => string) =>
+    Array.from({ length: 20 }, (_, i) => `${of(i)} AS c${i}`).join(', ');
   return {
     'sorted by pickup': taxi(rows, ' ORDER BY pickup'),
     'sorted by fare': taxi(rows, ' ORDER BY fare'),

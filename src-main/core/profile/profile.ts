@@ -144,7 +144,7 @@ export interface ColumnProfile {
   readonly nan?: number;
   readonly skewness?: number;
   readonly kurtosis?: number;
-  /** Median of the absolute differences from the median; left out above 100,000 distinct values. */
+  /** Median of the absolute differences from the median; left out above 50,000 distinct values. */
   readonly mad?: number;
   /** Of the values, in bits. Source: Shannon, A Mathematical Theory of Communication (1948). */
   readonly entropy?: number;

@@ -4,10 +4,11 @@
  */
 import { identifier } from '../sql';
 
-/** Rows of a row group of DuckDB; a window is never split over two. */
+/** Rows of a row group of DuckDB. Every group that a window touches is read in good part, so one window each is enough. */
 const GROUP = 122_880;
-/** Windows of a sample: each costs the row group that it lies in. */
-const WINDOWS = 48;
+/** Windows of a sample at most, and at least as far as there are rows. */
+const MOST = 48;
+const LEAST = 8;
 
 export interface Windows {
   /** A window begins at every multiple of this row number. */
@@ -28,10 +29,9 @@ export function windowsFor(total: number, wanted: number): Windows | null {
   return { stride, rows: Math.min(stride - 1, Math.max(1, Math.ceil((wanted * stride) / total))) };
 }
 
-/** Whole row groups where there are enough of them. */
 function strideOf(total: number): number {
-  const even = Math.floor(total / WINDOWS);
-  return even < GROUP ? Math.max(2, even) : Math.ceil(even / GROUP) * GROUP;
+  const few = Math.floor(total / LEAST);
+  return few < GROUP ? Math.max(2, few) : Math.max(1, Math.ceil(total / MOST / GROUP)) * GROUP;
 }
 
 /** The condition under which a row lies in a window. @param row The name of the row number. */

@@ -45,8 +45,11 @@ const scripts = [
   'Georgian',
 ] as const;
 
-/** Rows of (what, text, count) of the values of GROUPS: words for a missing value, letter cases, scripts, and masks if wanted. */
-export function speltSql(column: Column, masks: boolean): string {
+/**
+ * Rows of (what, text, count) of the values of GROUPS: words for a missing value, letter cases, scripts, and masks if wanted.
+ * @param part Of how many distinct values one is looked at for all but the words; counts are grown by as much.
+ */
+export function speltSql(column: Column, masks: boolean, part = 1): string {
   const v = column.type === 'VARCHAR' ? 'v' : 'v::VARCHAR';
   const words = [...nullWords, ...doubtfulNullWords];
   const longest = Math.max(...words.map((word) => word.length)) + 2;
@@ -56,17 +59,18 @@ export function speltSql(column: Column, masks: boolean): string {
   if (masks) {
     const letters = `CASE WHEN upper(v) = lower(v) THEN 'none' WHEN v = upper(v) THEN 'upper' WHEN v = lower(v) THEN 'lower' ELSE 'mixed' END`;
     parts.push(
-      `(SELECT 'mask', ${maskSql('v')} AS t, sum(n)::BIGINT AS n FROM g GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT ${MASKS})`,
-      `SELECT 'case', ${letters}, sum(n)::BIGINT FROM g GROUP BY 2`,
+      `(SELECT 'mask', ${maskSql('v')} AS t, (sum(n) * ${part})::BIGINT AS n FROM p GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT ${MASKS})`,
+      `SELECT 'case', ${letters}, (sum(n) * ${part})::BIGINT FROM p GROUP BY 2`,
       // Where every character is one byte there is no script but Latin, and nothing to tell.
       ...scripts.map(
         (script) =>
-          `SELECT 'script', '${script}', sum(n)::BIGINT FROM o WHERE regexp_matches(v, '\\p{${script}}')`,
+          `SELECT 'script', '${script}', (sum(n) * ${part})::BIGINT FROM o WHERE regexp_matches(v, '\\p{${script}}')`,
       ),
     );
   }
   return `WITH g AS (SELECT ${v} AS v, n FROM ${GROUPS} WHERE v IS NOT NULL),
-o AS (SELECT v, n FROM g WHERE EXISTS (SELECT 1 FROM g AS h WHERE strlen(h.v) <> length(h.v)))
+p AS (FROM g${part === 1 ? '' : ` WHERE hash(v) % ${part} = 0`}),
+o AS (FROM p WHERE EXISTS (SELECT 1 FROM p AS h WHERE strlen(h.v) <> length(h.v)))
 ${parts.join('\nUNION ALL ')}`;
 }
 
