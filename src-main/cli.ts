@@ -67,6 +67,12 @@ function dialectFrom(text: string): Partial<Dialect> {
   return dialect as Partial<Dialect>;
 }
 
+function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text) || Number(text) === 0)
+    throw new InvalidArgumentError('a whole number above 0 is wanted.');
+  return Number(text);
+}
+
 const list = (text: string) => text.split(',').filter((part) => part !== '');
 const gather = (value: string, before: string[]) => [...before, value];
 
@@ -131,7 +137,9 @@ function commands(cli: Caller): Command {
     .command('profile')
     .description('profile every column of files')
     .argument('<files...>')
-    .option('--exact', 'exact figures (they always are)')
+    .option('--exact', 'no estimates, however long it takes')
+    .option('--sample <rows>', 'figures from so many rows, drawn at random', wholeNumber)
+    .option('--seed <number>', 'the same seed draws the same rows', wholeNumber, 1)
     .option('--columns <names>', 'only these columns, separated by commas', list, [])
     .option('--where <condition>', 'only rows that meet a condition in SQL', '')
     .option('--json', 'print JSON')
@@ -140,11 +148,23 @@ function commands(cli: Caller): Command {
     .action(
       async (
         files: string[],
-        options: { columns: string[]; where: string; json?: boolean; html?: string; md?: boolean },
+        options: {
+          exact?: boolean;
+          sample?: number;
+          seed: number;
+          columns: string[];
+          where: string;
+          json?: boolean;
+          html?: string;
+          md?: boolean;
+        },
       ) => {
         const profiled: Profiled[] = [];
         for (const table of await cli.openAll(files)) {
-          const profiles = await cli.profile(table, options.columns, options.where);
+          const profiles = await cli.profile(table, options.columns, options.where, {
+            exact: options.exact === true,
+            ...(options.sample === undefined ? {} : { sample: { rows: options.sample, seed: options.seed } }),
+          });
           const { duplicates } = await cli.ask('table:duplicates', {
             table: table.name,
             ...(options.where === '' ? {} : { where: options.where }),
@@ -175,7 +195,7 @@ function commands(cli: Caller): Command {
       let design: Design = { ...emptyDesign, name, title: titleFrom(name) };
       for (const table of await cli.openAll(files)) {
         design = applyEdit(design, { verb: 'add-source', source: sourceFrom(table) });
-        const suggestions = (await cli.profile(table, [], ''))
+        const suggestions = (await cli.profile(table, [], '', { exact: false }))
           .map((p) => suggest(table.name, p))
           .filter((s) => s.confidence >= acceptedFrom);
         const edit = acceptAll(design, table, suggestions);

@@ -157,6 +157,8 @@ export interface Requests {
       /** A condition in SQL, in addition to the filter. */
       where?: string;
       exact?: boolean;
+      /** A random sample to stand for the whole: figures are grown to all rows and tell their error. */
+      sample?: { rows: number; seed: number };
     };
     answer: { job: string };
   };

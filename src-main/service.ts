@@ -422,7 +422,7 @@ function startProfile(
   options: ServiceOptions,
   ask: Ask<'profile:start'>,
 ): string {
-  const { table: name, columns, filter = [], where = '', exact = false } = ask;
+  const { table: name, columns, filter = [], where = '', exact = false, sample = null } = ask;
   const table = engine.table(name);
   const filtered = filter.length > 0 || where !== '';
   const key = `${name}:${filtered}`;
@@ -446,7 +446,7 @@ function startProfile(
     finished++;
     job.progress(finished / total, `${finished} of ${total} columns`);
   };
-  void engine.profile(name, { filter, where }, job.waiting, exact, done, job.signal).then(
+  void engine.profile(name, { filter, where }, job.waiting, { exact, sample }, done, job.signal).then(
     () =>
       job.done(`${total} ${total === 1 ? 'column' : 'columns'} · ${Math.round(options.now() - begun)} ms`),
     (error: unknown) => {

@@ -81,7 +81,12 @@ export class Caller {
   }
 
   /** Profiles columns of a table, all unless some are named. */
-  async profile(table: Table, columns: readonly string[], where: string): Promise<ColumnProfile[]> {
+  async profile(
+    table: Table,
+    columns: readonly string[],
+    where: string,
+    how: Pick<Ask<'profile:start'>, 'exact' | 'sample'>,
+  ): Promise<ColumnProfile[]> {
     const wanted = columns.length > 0 ? columns : table.columns.map((c) => c.name);
     for (const column of wanted) {
       if (!table.columns.some((c) => c.name === column)) {
@@ -127,6 +132,7 @@ export class Caller {
           table: table.name,
           columns: wanted,
           ...(where === '' ? {} : { where }),
+          ...how,
         }).then((started) => {
           job = started.job;
           this.interrupted.signal.addEventListener('abort', () => void this.ask('job:cancel', { job }));

@@ -21,7 +21,7 @@ import { load } from './load';
 import { partsOf } from './parts';
 import { type PreviewAsk, preview } from './preview';
 import type { Clock } from './profile';
-import { profileTable } from './profile-table';
+import { profileTable, type RandomSample } from './profile-table';
 import { Rows } from './rows';
 import { type Query, type Result, Session, type SessionOptions } from './session';
 
@@ -164,13 +164,14 @@ export class Engine {
   /**
    * Profiles columns of a selection, those that `waiting` begins with first.
    * @param waiting Names; it is emptied, and may be put in another order meanwhile.
+   * @param how Whether estimates are not wanted, and whether a random sample is to stand for the whole.
    * @param done Called with each profile; those that are not `final` are of a sample and are told again.
    */
   async profile(
     name: string,
     selection: Selection,
     waiting: string[],
-    exact: boolean,
+    how: { readonly exact: boolean; readonly sample: RandomSample | null },
     done: (profile: ColumnProfile, final: boolean) => void,
     signal?: AbortSignal,
   ): Promise<void> {
@@ -182,7 +183,8 @@ export class Engine {
       origin: { read: fromSql(from, selection), shown: fromSql(identifier(name), selection) },
       whole: selection.filter.length === 0 && selection.where === '',
       waiting,
-      exact,
+      ...how,
+      row,
       clock: this.options.clock,
       lane: (work) => this.session.lane(signal, work),
       drop: (kept) => this.session.drop(kept),

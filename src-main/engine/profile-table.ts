@@ -28,6 +28,11 @@ const BATCH = 4;
 /** The column of the sample that says in which stretch of the table a row lies. */
 const STRETCH = 'assay_stretch';
 
+export interface RandomSample {
+  readonly rows: number;
+  readonly seed: number;
+}
+
 /** What is to be profiled, and where. */
 export interface Desk {
   readonly table: Table;
@@ -38,11 +43,15 @@ export interface Desk {
   readonly waiting: string[];
   /** Whether estimates are not wanted. */
   readonly exact: boolean;
+  /** A random sample that is to stand for the whole; the same seed draws the same rows. */
+  readonly sample: RandomSample | null;
   readonly clock: Clock;
   /** Runs work on a connection of its own. */
   lane(work: (query: Query) => Promise<void>): Promise<void>;
   /** What stands behind FROM for about so many rows in windows, and the number of the stretch a row lies in; null for all rows. */
   windows(rows: number): { readonly from: string; readonly stretch: string; readonly share: number } | null;
+  /** The name of the row number that `origin.read` has besides the columns. */
+  readonly row: string;
   /** Drops a table, cancelled or not. */
   drop(table: string): Promise<void>;
   /** Called with each profile; with those of a sample first where there is one. `final` tells them apart. */
@@ -51,6 +60,7 @@ export interface Desk {
 
 /** @throws ProblemError if the data cannot be read or the query was cancelled. */
 export async function profileTable(desk: Desk): Promise<void> {
+  if (desk.sample !== null) return profileSample(desk, desk.sample);
   const columns = desk.waiting.flatMap((name) => desk.table.columns.filter((c) => c.name === name));
   const rows = Math.max(1_000, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / Math.max(1, columns.length))));
   const windows = desk.table.rows > LARGE ? desk.windows(rows) : null;
@@ -58,7 +68,7 @@ export async function profileTable(desk: Desk): Promise<void> {
     await both(desk, (query) => exactly(desk, query));
     return;
   }
-  const sample = `memory.main.${identifier(`assay_sample_${randomUUID().replaceAll('-', '')}`)}`;
+  const sample = momentary();
   const list = columns.map((c) => identifier(c.name)).join(', ');
   const early = [...columns];
   const sampled = new Map<string, Sampled>();
@@ -95,6 +105,42 @@ export async function profileTable(desk: Desk): Promise<void> {
     });
   } finally {
     await desk.drop(sample);
+  }
+}
+
+/** A name in the session's own memory for a table of a moment. */
+function momentary(): string {
+  return `memory.main.${identifier(`assay_sample_${randomUUID().replaceAll('-', '')}`)}`;
+}
+
+/** The rows whose number, hashed with the seed, comes first: any row as likely as another, and the same ones each time. */
+async function profileSample(desk: Desk, { rows, seed }: RandomSample): Promise<void> {
+  const kept = momentary();
+  const columns = desk.waiting.flatMap((name) => desk.table.columns.filter((c) => c.name === name));
+  const list = columns.map((c) => identifier(c.name)).join(', ');
+  const drawn = (from: string) =>
+    `(SELECT ${list} FROM ${from} ORDER BY hash(${identifier(desk.row)}, ${seed}) LIMIT ${rows})`;
+  try {
+    await desk.lane(async (query) => {
+      const total = Number((await query(`SELECT count(*) FROM ${desk.origin.read}`)).rows[0]?.[0]);
+      if (total <= rows) return exactly(desk, query);
+      await query(`CREATE TABLE ${kept} AS FROM ${drawn(desk.origin.read)}`);
+      const origin = { read: kept, shown: drawn(desk.origin.shown) };
+      desk.waiting.length = 0;
+      for (const column of columns) {
+        const { evidence, ...sample } = await profileColumn(
+          query,
+          origin,
+          column,
+          desk.clock,
+          'sample',
+          false,
+        );
+        desk.done({ ...scaled(sample, total, true), evidence }, true);
+      }
+    });
+  } finally {
+    await desk.drop(kept);
   }
 }
 
@@ -157,7 +203,7 @@ async function byRoads(
     const first = sampled.get(name);
     if (first === undefined) continue;
     if (!(await isWide(query, sample, first))) {
-      desk.done(await profileColumn(query, desk.origin, first.column, desk.clock), true);
+      desk.done(await counted(desk, query, first), true);
       continue;
     }
     const batch = [first];
@@ -175,12 +221,17 @@ async function byRoads(
   }
 }
 
+/** A column by the grouped road; its order is proved only if the sample has it. */
+function counted(desk: Desk, query: Query, { column, sample }: Sampled): Promise<ColumnProfile> {
+  return profileColumn(query, desk.origin, column, desk.clock, 'exact', sample.sorted !== undefined);
+}
+
 async function widely(desk: Desk, query: Query, batch: readonly Sampled[]): Promise<void> {
   const books = batch.map((sampled) => ({ ...sampled, book: new Book(query, desk.origin, desk.clock) }));
   const found = await profileWide(query, desk.origin.read, books);
   for (const [i, profile] of found.entries()) {
-    const { column, book } = books[i]!;
-    if (profile === null) desk.done(await profileColumn(query, desk.origin, column, desk.clock), true);
+    const { book } = books[i]!;
+    if (profile === null) desk.done(await counted(desk, query, batch[i]!), true);
     else
       desk.done(
         { ...profile, evidence: book.evidence('estimate', profile.rows) } as ColumnProfile & Drawn,
@@ -191,7 +242,7 @@ async function widely(desk: Desk, query: Query, batch: readonly Sampled[]): Prom
 
 /** Whether a column has so many different values that counting each of them is dear. */
 async function isWide(query: Query, sample: string, { column, sample: seen }: Sampled): Promise<boolean> {
-  if (column.kind === 'boolean' || column.kind === 'nested') return false;
+  if (column.kind === 'boolean') return false;
   if (column.kind === 'time' && !column.type.startsWith('TIMESTAMP')) return false;
   if (column.kind === 'text' && column.type !== 'VARCHAR') return false;
   if (/HUGEINT|BIGNUM/.test(column.type)) return false;

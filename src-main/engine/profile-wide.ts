@@ -36,7 +36,7 @@ import {
 import { doubtfulNullWords, nullWords } from '../core/source/spelling-words';
 import { identifier, value } from '../core/sql';
 import { type Cell, type Column, isFloating, isWhole } from '../core/table';
-import { type Book, byName, cycleOf, rowsByName } from './profile';
+import { type Book, byName, cycleOf, rowsByName, sortedOf } from './profile';
 import type { Query } from './session';
 
 /** A column with the profile of a sample of it, its counts those of the sample and its counts grown to all rows. */
@@ -172,7 +172,30 @@ async function partOf(
   };
   const counted = { distinct: estimate('distinct', few), unique: estimate('unique', once) };
   const part = { sampled, figures: { ...figures, ...counted }, marks };
+  // Values that each exceed the one before are all different, which no estimate could say.
+  const sorted =
+    sampled.sample.sorted === undefined
+      ? undefined
+      : await sortedOf(book.ask, from, column, part.figures.distinct as number);
+  if (sorted?.startsWith('strictly')) {
+    part.figures = { ...part.figures, distinct: filled, unique: filled };
+    delete marks.distinct;
+    delete marks.unique;
+  }
+  const drawnPart = await kindPart(part, source, from);
+  if (drawnPart !== null && sorted !== undefined) drawnPart.more = { ...drawnPart.more, sorted };
+  return drawnPart;
+}
+
+async function kindPart(part: Begun, source: string, from: string): Promise<Part | null> {
+  const { column, scaled } = part.sampled;
   if (column.kind === 'number') return numberPart(part, source);
+  if (column.kind === 'nested') {
+    const { length, inside } = scaled;
+    if (length !== undefined) part.marks.length = { basis: 'sample' };
+    const more = { ...(length === undefined ? {} : { length }), ...(inside === undefined ? {} : { inside }) };
+    return { ...part, shape: null, suspects: [], more };
+  }
   if (column.kind === 'time') return timePart(part, from);
   return textPart(part, from);
 }

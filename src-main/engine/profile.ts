@@ -10,8 +10,10 @@ import {
   groupSql,
   numberShapeSql,
   orderSql,
+  stepsOfOrderSql,
   topSql,
 } from '../core/profile/groups';
+import { elementsSql, insideSql, nestingOf } from '../core/profile/inside';
 import { claimSql, meaningOf, readClaim, shapeClaim } from '../core/profile/meaning';
 import { momentsOf } from '../core/profile/moments';
 import type { ColumnProfile, Evidence } from '../core/profile/profile';
@@ -29,10 +31,11 @@ import {
   readTop,
   type Shape,
   shapeOf,
+  sortedFrom,
 } from '../core/profile/read';
 import { grainTests, readGrain, stepsSql } from '../core/profile/regular';
 import { hasMasks, readSpelt, speltSql } from '../core/profile/spelt';
-import { type Cell, type Column, isWhole } from '../core/table';
+import { type Cell, type Column, isWhole, kindOf } from '../core/table';
 import type { Query, Result } from './session';
 
 export interface Clock {
@@ -55,6 +58,7 @@ type AskRows = (statement: string) => Promise<Result>;
  * The exact profile of a column of what stands behind FROM.
  * @param query A connection that keeps temporary tables from one statement to the next.
  * @param basis Whether these are all rows of the table or a sample of them.
+ * @param mayBeSorted Whether its order is worth proving: false if a sample refuted it.
  * @throws ProblemError if the data cannot be read or the query was cancelled.
  */
 export async function profileColumn(
@@ -63,10 +67,69 @@ export async function profileColumn(
   column: Column,
   clock: Clock,
   basis: Evidence['basis'] = 'exact',
+  mayBeSorted = true,
 ): Promise<ColumnProfile> {
   const book = new Book(query, origin, clock);
-  const profile = await grouped(book.ask, origin.read, column, basis === 'sample');
+  const sample = basis === 'sample';
+  let profile = await grouped(book.ask, origin.read, column, sample);
+  const sorted = mayBeSorted ? await sortedOf(book.ask, origin.read, column, profile.distinct) : undefined;
+  if (sorted !== undefined) profile = { ...profile, sorted };
+  if (column.kind === 'nested') {
+    const inside = await insideOf(query, origin, column, clock, basis, { depth: 0, left: PARTS_MOST });
+    profile = { ...profile, ...inside };
+  }
   return { ...profile, evidence: book.evidence(basis, profile.rows) };
+}
+
+/** The order of the rows by a column, if there is one; undefined where it would say nothing. */
+export async function sortedOf(
+  ask: AskRows,
+  from: string,
+  column: Column,
+  distinct: number,
+): Promise<ColumnProfile['sorted']> {
+  if (distinct < 2 || column.kind === 'nested' || column.kind === 'boolean') return undefined;
+  return sortedFrom((await ask(stepsOfOrderSql(from, column))).rows[0] ?? []);
+}
+
+/** Parts of one nested column that are profiled at most, and how deep. */
+const PARTS_MOST = 40;
+const DEEPEST = 12;
+
+/** The lengths of nested values, and the profiles of what they hold. @param budget `left` is what may still be profiled; it is used up. */
+async function insideOf(
+  query: Query,
+  origin: Origin,
+  column: Column,
+  clock: Clock,
+  basis: Evidence['basis'],
+  budget: { readonly depth: number; left: number },
+): Promise<Partial<Drawn>> {
+  const read = insideSql(origin.read, column);
+  if (read === null || budget.depth >= DEEPEST) return {};
+  const more: Partial<Drawn> = {};
+  const shown = insideSql(origin.shown, column) ?? '';
+  const nesting = nestingOf(column.type);
+  if (nesting === 'list' || nesting === 'map') {
+    const counts = byName(await query(elementsSql(origin.read, column)));
+    if (counts.elements !== null)
+      Object.assign(more, {
+        length: { min: Number(counts.fewest), max: Number(counts.most), mean: Number(counts.elements) },
+      });
+  }
+  const inside: ColumnProfile[] = [];
+  for (const { name, type } of (await query(`FROM ${read} LIMIT 0`)).columns) {
+    if (budget.left-- <= 0) break;
+    const part: Column = { name, type, kind: kindOf(type) };
+    const book = new Book(query, { read, shown }, clock);
+    const profile = await grouped(book.ask, read, part, basis === 'sample');
+    const deeper = { depth: budget.depth + 1, left: budget.left };
+    const within =
+      part.kind === 'nested' ? await insideOf(query, { read, shown }, part, clock, basis, deeper) : {};
+    budget.left = deeper.left;
+    inside.push({ ...profile, ...within, evidence: book.evidence(basis, profile.rows) });
+  }
+  return inside.length === 0 ? more : { ...more, inside };
 }
 
 /** Puts statements, and keeps them with the time they took as what the figures rest on. */

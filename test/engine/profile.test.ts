@@ -95,10 +95,100 @@ it('NaN and infinities are counted and kept out of every other figure', async ()
   });
 });
 
-it('values so large that a deviation overflows still have every other figure', async () => {
-  const { x } = await profiled('SELECT unnest([1e300, -1e300, 1.0]) AS x');
+it('values whose squares overflow have a deviation all the same, and lack only the sum that overflows', async () => {
+  const { x, y } = await profiled(
+    'SELECT unnest([1e300, -1e300, 1.0]) AS x, unnest([1.5e308, 1.5e308, -1e308]) AS y',
+  );
   expect(x).toMatchObject({ rows: 3, distinct: 3, min: -1e300, max: 1e300, negatives: 1 });
-  expect(x).not.toHaveProperty('stddev');
+  expect(x?.stddev).toBeCloseTo(1e300, -290);
+  expect(y).toMatchObject({ distinct: 2, max: 1.5e308 });
+  expect((y?.mean ?? 0) / 1e308).toBeCloseTo(2 / 3, 12);
+});
+
+it('an order of the rows is told where every row keeps it, and called strict where no value repeats', async () => {
+  const found = await profiled(
+    'SELECT range AS up, -range // 2 AS down, CASE WHEN range = 50 THEN 0 ELSE range END AS nearly, 7 AS same, CASE WHEN range % 3 = 0 THEN NULL ELSE range END AS gaps FROM range(100)',
+  );
+  const order = Object.fromEntries(Object.entries(found).map(([name, p]) => [name, p.sorted]));
+  expect(order).toEqual({
+    up: 'strictly-ascending',
+    down: 'descending',
+    nearly: undefined,
+    same: undefined,
+    gaps: 'strictly-ascending',
+  });
+});
+
+it('nested values are profiled inside: elements, fields, keys and values, to any depth', async () => {
+  const { tags, who, props, deep } = await profiled(
+    "SELECT * FROM (VALUES (['a', 'b', NULL], {'name': 'x', 'ages': [1, 2]}, MAP {'k': 1.5}, [[[[[[[[[[1]]]]]]]]]]), ([], {'name': NULL, 'ages': [3]}, MAP {'k': 2.5, 'l': 3.5}, [[[[[[[[[[2, 3]]]]]]]]]])) v(tags, who, props, deep)",
+  );
+  expect(tags).toMatchObject({ length: { min: 0, max: 3, mean: 1.5 } });
+  expect(tags?.inside).toMatchObject([{ name: 'tags[]', kind: 'text', rows: 3, nulls: 1, distinct: 2 }]);
+  expect(who?.inside).toMatchObject([
+    { name: 'name', nulls: 1, distinct: 1 },
+    { name: 'ages', inside: [{ name: 'ages[]', rows: 3, min: 1, max: 3 }] },
+  ]);
+  expect(props?.inside).toMatchObject([
+    { name: 'props.key', rows: 3, distinct: 2 },
+    { name: 'props.value', kind: 'number', min: '1.5', max: '3.5' },
+  ]);
+  let inner = deep;
+  for (let i = 0; i < 10; i++) inner = inner?.inside?.[0];
+  expect(inner).toMatchObject({ kind: 'number', rows: 3, sum: 6 });
+});
+
+it('a column may be named like a keyword, hold quotes or be as long as it likes', async () => {
+  const name = 'select "from"; DROP';
+  const found = await profiled(
+    `SELECT 1 AS "${name.replaceAll('"', '""')}", [2] AS "order", 3 AS v, 4 AS n, 5 AS file_row`,
+  );
+  expect(found[name]).toMatchObject({ rows: 1, min: 1 });
+  expect(found.order?.inside).toMatchObject([{ name: 'order[]', min: 2 }]);
+  expect([found.v?.min, found.n?.max]).toEqual([3, 4]);
+});
+
+it('of a large table figures of a sample come first, then exact ones or estimates with their error', async () => {
+  const bench = await startBench();
+  const path = await parquet(
+    join(bench.folder, 'large.parquet'),
+    "SELECT range AS id, hash(range) % 100 AS few, (hash(range, 1) % 100000000) / 7.0 AS many, md5(range::VARCHAR) AS code, CASE WHEN range % 2 = 0 THEN 'nan'::DOUBLE ELSE (hash(range, 2) % 1000000000)::DOUBLE END AS strange, [range] AS nested FROM range(600000)",
+  );
+  const table = await bench.ask('source:open', { path });
+  const last = await bench.profile(table.name);
+  const told = bench.events.flatMap((e) => (e.event === 'profile' ? [e.profile] : []));
+  expect(told).toHaveLength(12);
+  for (const first of told.slice(0, 6)) {
+    expect([first.name, first.rows, first.evidence.basis]).toEqual([first.name, 600_000, 'sample']);
+    expect(first.evidence.rows).toBeLessThan(20_000);
+    expect(first.inexact?.distinct).toMatchObject({ basis: 'sample' });
+  }
+  expect(last.few).toMatchObject({ distinct: 100, evidence: { basis: 'exact' } });
+  expect(last.few).not.toHaveProperty('inexact');
+  // Strictly ascending, so that its distinct values are no estimate.
+  expect(last.id).toMatchObject({ distinct: 600_000, unique: 600_000, sorted: 'strictly-ascending' });
+  const { many, code, strange, nested } = last;
+  expect(many?.evidence.basis).toBe('estimate');
+  expect(many?.nulls).toBe(0);
+  expect(Math.abs((code?.distinct ?? 0) - 600_000)).toBeLessThanOrEqual(code?.inexact?.distinct?.error ?? 0);
+  expect(strange).toMatchObject({ rows: 600_000, nulls: 0, nan: 300_000, infinite: 0 });
+  expect(nested).toMatchObject({ nulls: 0, inside: [{ name: 'nested[]' }] });
+
+  const exactly = bench.events.length;
+  const { job } = await bench.ask('profile:start', {
+    table: table.name,
+    columns: ['code', 'many'],
+    exact: true,
+  });
+  const done = () =>
+    bench.events.some((e) => e.event === 'job' && e.job.id === job && e.job.state === 'done');
+  await expect.poll(done, { timeout: 20_000 }).toBe(true);
+  const exact = bench.events.slice(exactly).flatMap((e) => (e.event === 'profile' ? [e.profile] : []));
+  expect(exact.findLast((p) => p.name === 'code')).toMatchObject({
+    distinct: 600_000,
+    unique: 600_000,
+    evidence: { basis: 'exact' },
+  });
 });
 
 it('decimals and integers beyond 2^53 stay exact', async () => {

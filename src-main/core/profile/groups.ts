@@ -34,10 +34,11 @@ export function double(x: number): string {
 
 export function groupSql(from: string, column: Column): string {
   const c = identifier(column.name);
-  const v = column.kind === 'nested' ? `${c}::VARCHAR` : c;
+  if (column.kind === 'nested')
+    return `CREATE OR REPLACE TEMP TABLE ${GROUPS} AS SELECT v::VARCHAR AS v, n FROM (SELECT ${c} AS v, count(*) AS n FROM ${from} GROUP BY 1)`;
   // The product of a decimal and a count may have more digits than a decimal can hold, where the sum has not.
   const sum = column.type.startsWith('DECIMAL') ? `, sum(${c}) AS s` : '';
-  return `CREATE OR REPLACE TEMP TABLE ${GROUPS} AS SELECT ${v} AS v, count(*) AS n${sum} FROM ${from} GROUP BY 1`;
+  return `CREATE OR REPLACE TEMP TABLE ${GROUPS} AS SELECT ${c} AS v, count(*) AS n${sum} FROM ${from} GROUP BY 1`;
 }
 
 /** Which values take part in the figures of size. */
@@ -150,6 +151,13 @@ export function orderSql(column: Column, finite: number, center: number, scale: 
       : `((v - ${double(center)}) / ${double(scale)})`;
   const powers = ['y', 'y * y', 'y * y * y', 'y * y * y * y'].map((p, i) => `sum(${p} * n) AS s${i + 1}`);
   return `SELECT ${[...powers, ...picks].join(', ')}\nFROM (SELECT v, n, ${y} AS y, ${upto} ${from})`;
+}
+
+/** One row: how often a value lies below the one before it, above it, and is equal to it; in the order of the rows, nulls left out. */
+export function stepsOfOrderSql(from: string, column: Column): string {
+  const c = identifier(column.name);
+  return `SELECT count_if(v < before), count_if(v > before), count_if(v = before)
+FROM (SELECT v, lag(v) OVER () AS before FROM (SELECT ${c} AS v FROM ${from} WHERE ${c} IS NOT NULL))`;
 }
 
 /** What the statement on the shape is to find besides. */

@@ -158,7 +158,7 @@ export interface ColumnProfile {
   /** Most frequent first, ties by value; at most 20, nulls left out. */
   readonly top: readonly TopValue[];
   readonly outliers?: readonly Outliers[];
-  /** In characters; text only. */
+  /** Of texts in characters, of lists and maps in elements. */
   readonly length?: { readonly min: number; readonly max: number; readonly mean: number };
   /** Texts with white space before or after other characters. */
   readonly padded?: number;
@@ -184,6 +184,13 @@ export interface ColumnProfile {
   /** Figures that are not exact, by their key, `quantiles.0.5` for one of several; absent if the evidence says it of all. */
   readonly inexact?: Readonly<Record<string, Inexact>>;
   readonly evidence: Evidence;
+}
+
+/** Whether a figure, by its key, may be off; one of several too if they are marked together. */
+export function isInexact(profile: ColumnProfile, key: string): boolean {
+  const { inexact, evidence } = profile;
+  if (inexact === undefined) return evidence.basis !== 'exact';
+  return inexact[key] !== undefined || inexact[key.replace(/\..*$/, '')] !== undefined;
 }
 
 export type Role = 'key' | 'dimension' | 'measure' | 'time' | 'ignored';

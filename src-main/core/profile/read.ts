@@ -71,7 +71,7 @@ export function readHistogram(
   counts: ReadonlyMap<number, number>,
 ): readonly Bin[] {
   const { bins, min, max } = shape;
-  const edge = (i: number) => tidy((bins.low + i) * bins.width);
+  const edge = (i: number) => tidyEdge((bins.low + i) * bins.width, bins.width);
   const result: Bin[] = [];
   const below = counts.get(-1) ?? 0;
   if (below > 0) result.push({ low: min, high: edge(0), count: below });
@@ -90,6 +90,12 @@ export function readHistogram(
 /** 0.30000000000000004 is 0.3 to a reader; the edge itself was computed exactly the same way in SQL. */
 export function tidy(x: number): number {
   return Number(x.toPrecision(12));
+}
+
+/** An edge that only twelve digits tell apart from the next stays as it is. */
+function tidyEdge(x: number, width: number): number {
+  const short = tidy(x);
+  return Math.abs(short - x) < width * 1e-6 ? short : x;
 }
 
 /** Bins of a calendar from rows of (low, high, count), with the empty ones put in while there are at most 400. */
@@ -143,6 +149,14 @@ export function quantilesOf(column: Column, figures: Figures, finite: number): R
       return [String(p), share === 0 || low === high ? low : low + share * (high - low)];
     }),
   );
+}
+
+/** The order that the steps from each value to the next make; undefined if they make none, or all values are equal. */
+export function sortedFrom(row: Row): ColumnProfile['sorted'] {
+  const [down = 0, up = 0, level = 0] = row.map(Number);
+  if ((down === 0) === (up === 0)) return undefined;
+  const way = down === 0 ? 'ascending' : 'descending';
+  return level === 0 ? `strictly-${way}` : way;
 }
 
 /** Puts figures together; keys that do not apply to the kind stay absent. */

@@ -35,6 +35,7 @@ export function wideSql(from: string, roughs: readonly Rough[]): string {
   const parts = roughs.flatMap(({ column, center, scale }, i) => {
     const c = identifier(column.name);
     const as = (name: string) => `"${i}_${name}"`;
+    if (column.kind === 'nested') return [`count(${c}) AS ${as('filled')}`];
     const all = [`count(${c}) AS ${as('filled')}`, `min(${c}) AS ${as('min')}`, `max(${c}) AS ${as('max')}`];
     if (column.kind === 'text') {
       return [

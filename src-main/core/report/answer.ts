@@ -6,10 +6,11 @@ import type { DesignProblem } from '../design/check';
 import type { Spec } from '../export/target';
 import { type Problem, remedy, words } from '../problem';
 import { alertsOf } from '../profile/alerts';
-import type { ColumnProfile } from '../profile/profile';
+import { type ColumnProfile, isInexact } from '../profile/profile';
 import { suggest } from '../profile/suggest';
 import type { Source, Warning } from '../source/receipt';
 import type { Cell, Table } from '../table';
+import { figuresAnswer } from './figure';
 
 export const VERSION = 1;
 
@@ -73,7 +74,7 @@ export function profileAnswer(profiled: readonly Profiled[], tell: TellPath) {
       ...tableAnswer(table, tell),
       columns: profiles.map((profile) => columnAnswer(table.name, profile)),
       keys: profiles
-        .filter((p) => p.nulls === 0 && p.rows > 0 && p.unique === p.rows)
+        .filter((p) => p.nulls === 0 && p.rows > 0 && p.unique === p.rows && !isInexact(p, 'unique'))
         .map((p) => ({ columns: [p.name], unique: true, violations: 0 })),
       duplicates,
       alerts: profiles.flatMap((p) =>
@@ -85,23 +86,11 @@ export function profileAnswer(profiled: readonly Profiled[], tell: TellPath) {
 }
 
 function columnAnswer(table: string, profile: ColumnProfile) {
-  const { evidence: _, outliers, meaning, ...figures } = profile;
-  const suggestion = suggest(table, profile);
+  const { meaning } = profile;
   return {
-    ...figures,
+    ...figuresAnswer(profile),
     ...(meaning === undefined ? {} : { semantic: meaning.name }),
-    role: suggestion.role,
-    ...(outliers === undefined
-      ? {}
-      : {
-          outliers: outliers.map(({ method, lower, upper, count, examples }) => ({
-            method,
-            lower,
-            upper,
-            count,
-            examples,
-          })),
-        }),
+    role: suggest(table, profile).role,
   };
 }
 
