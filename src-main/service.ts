@@ -425,7 +425,8 @@ function startProfile(
   const { table: name, columns, filter = [], where = '', exact = false, sample = null } = ask;
   const table = engine.table(name);
   const filtered = filter.length > 0 || where !== '';
-  const key = `${name}:${filtered}`;
+  // A column that is made exact does not end the profile of the others.
+  const key = `${name}:${filtered}${exact ? `:${columns.join()}` : ''}`;
   const job = jobs.start(
     {
       kind: 'profile',

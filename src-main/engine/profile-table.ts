@@ -10,6 +10,7 @@ import { COUNTED, estimatedDistinct, incidenceSql } from '../core/profile/cardin
 import type { ColumnProfile } from '../core/profile/profile';
 import type { Drawn } from '../core/profile/read';
 import { scaled } from '../core/profile/scale';
+import { readsAsIdentifier } from '../core/profile/suggest';
 import { identifier } from '../core/sql';
 import type { Column, Table } from '../core/table';
 import { Book, type Clock, type Origin, profileColumn } from './profile';
@@ -63,7 +64,9 @@ export async function profileTable(desk: Desk): Promise<void> {
   if (desk.sample !== null) return profileSample(desk, desk.sample);
   const columns = desk.waiting.flatMap((name) => desk.table.columns.filter((c) => c.name === name));
   const rows = Math.max(1_000, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / Math.max(1, columns.length))));
-  const windows = desk.table.rows > LARGE ? desk.windows(rows) : null;
+  // A single column that is to be exact was looked at before.
+  const again = desk.exact && columns.length === 1;
+  const windows = desk.table.rows > LARGE && !again ? desk.windows(rows) : null;
   if (windows === null) {
     await both(desk, (query) => exactly(desk, query));
     return;
@@ -136,7 +139,7 @@ async function profileSample(desk: Desk, { rows, seed }: RandomSample): Promise<
           'sample',
           false,
         );
-        desk.done({ ...scaled(sample, total, true), evidence }, true);
+        desk.done({ ...scaled(sample, total, true), evidence: { ...evidence, of: total } }, true);
       }
     });
   } finally {
@@ -180,7 +183,7 @@ async function look(
   const grown = scaled(sample, total, false);
   const rows: ColumnProfile['inexact'] = desk.whole ? {} : { rows: { basis: 'sample' } };
   desk.done(
-    { ...grown, inexact: { ...grown.inexact, ...rows }, evidence: { ...evidence, rows: sample.rows } },
+    { ...grown, inexact: { ...grown.inexact, ...rows }, evidence: { ...evidence, of: total } },
     false,
   );
   return { column, sample, scaled: grown, book: new Book(query, desk.origin, desk.clock) };
@@ -221,6 +224,34 @@ async function byRoads(
   }
 }
 
+/** Whether a column reads as an identifier and may have no value twice, which is worth knowing and no estimate can say. */
+function mayBeKey({ name, rows, nulls, distinct, inexact }: Drawn): boolean {
+  return nulls === 0 && readsAsIdentifier(name) && rows - distinct <= (inexact?.distinct?.error ?? 0);
+}
+
+/** The same profile with its distinct values counted; unique ones are known if all are. */
+async function keyProved(
+  desk: Desk,
+  query: Query,
+  { column }: Sampled,
+  profile: Drawn,
+  book: Book,
+): Promise<ColumnProfile> {
+  const statement = `SELECT count(DISTINCT ${identifier(column.name)}) FROM ${desk.origin.read}`;
+  const distinct = Number((await query(statement)).rows[0]?.[0]);
+  book.note(statement);
+  const { distinct: _, unique, ...rest } = profile.inexact ?? {};
+  const all = distinct === profile.rows;
+  const inexact = { ...rest, ...(all || unique === undefined ? {} : { unique }) };
+  return {
+    ...profile,
+    distinct,
+    ...(all ? { unique: distinct } : {}),
+    inexact,
+    evidence: book.evidence('estimate', profile.rows),
+  };
+}
+
 /** A column by the grouped road; its order is proved only if the sample has it. */
 function counted(desk: Desk, query: Query, { column, sample }: Sampled): Promise<ColumnProfile> {
   return profileColumn(query, desk.origin, column, desk.clock, 'exact', sample.sorted !== undefined);
@@ -232,6 +263,7 @@ async function widely(desk: Desk, query: Query, batch: readonly Sampled[]): Prom
   for (const [i, profile] of found.entries()) {
     const { book } = books[i]!;
     if (profile === null) desk.done(await counted(desk, query, batch[i]!), true);
+    else if (mayBeKey(profile)) desk.done(await keyProved(desk, query, batch[i]!, profile, book), true);
     else
       desk.done(
         { ...profile, evidence: book.evidence('estimate', profile.rows) } as ColumnProfile & Drawn,

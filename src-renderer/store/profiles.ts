@@ -2,7 +2,7 @@
  * Profiles: figures per column as they arrive, over all rows and under the table's filter.
  */
 import type { Job } from '#contract';
-import type { ColumnProfile } from '#core/profile/profile';
+import { type ColumnProfile, isFirstLook } from '#core/profile/profile';
 import type { Table } from '#core/table';
 import { type Deps, debounced, type Slice } from './deps';
 import { failed } from './notices';
@@ -24,10 +24,14 @@ function withFigures(figures: Figures, table: string, fresh: readonly ColumnProf
   return { ...figures, [table]: columns };
 }
 
-/** Columns of a table that still lack a profile over all rows, in file order. */
+/** Columns of a table that still lack a profile over all rows, in file order; a first look at a sample is none. */
 export function unprofiled(s: State, table: string): readonly string[] {
   const done = s.profiles[table] ?? {};
-  return (s.tables[table]?.columns ?? []).filter((c) => !Object.hasOwn(done, c.name)).map((c) => c.name);
+  const lacks = (name: string) => {
+    const profile = Object.hasOwn(done, name) ? done[name] : undefined;
+    return profile === undefined || isFirstLook(profile);
+  };
+  return (s.tables[table]?.columns ?? []).map((c) => c.name).filter(lacks);
 }
 
 /** `first` before the rest, each once, and only those among `columns`. */
@@ -169,7 +173,9 @@ export const createProfileSlice =
       profile(table, first) {
         if (first !== undefined && first.length > 0) visible.set(table, first);
         const arrived = new Set(
-          gathered.filter((g) => g.table === table && !g.filtered).map((g) => g.profile.name),
+          gathered
+            .filter((g) => g.table === table && !g.filtered && !isFirstLook(g.profile))
+            .map((g) => g.profile.name),
         );
         const missing = unprofiled(get(), table).filter((name) => !arrived.has(name));
         const run = running.get(table);
@@ -189,6 +195,16 @@ export const createProfileSlice =
         if (stopped.has(table)) return;
         if (run?.job) stop(run.job);
         void start(running, table, visibleFirst(missing, visible.get(table) ?? []));
+      },
+      async makeExact(table, column, filtered) {
+        const filter = filtered ? get().filters[table] : undefined;
+        const reply = await client.ask('profile:start', {
+          table,
+          columns: [column],
+          exact: true,
+          ...(filter ? { filter } : {}),
+        });
+        if (!reply.ok) get().notify(failed(reply, `Could not profile ${column} of ${table}`));
       },
       filter(table, column, filter) {
         set((s) => {

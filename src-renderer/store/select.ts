@@ -10,7 +10,13 @@ import type { Spec } from '#core/export/target';
 import { targetNamed, targets } from '#core/export/targets';
 import { type Problem, remedy, words } from '#core/problem';
 import { alertsOf } from '#core/profile/alerts';
-import type { Alert, ColumnProfile, Role, Suggestion } from '#core/profile/profile';
+import {
+  type Alert,
+  type ColumnProfile,
+  isFirstLook,
+  type Role,
+  type Suggestion,
+} from '#core/profile/profile';
 import { suggest } from '#core/profile/suggest';
 import { isSamePart, leavesChoice } from '#core/source/part';
 import type { Proposal, Warning } from '#core/source/receipt';
@@ -59,7 +65,8 @@ function allSuggestions(s: Pick<State, 'profiles'>, table: string): ReadonlyMap<
   if (columns === undefined) return new Map();
   let made = suggested.get(columns);
   if (made === undefined) {
-    const all = Object.values(columns);
+    // A first look is too little to propose anything from.
+    const all = Object.values(columns).filter((profile) => !isFirstLook(profile));
     made = new Map(all.map((profile) => [profile.name, suggest(table, profile)]));
     suggested.set(columns, made);
   }
@@ -155,7 +162,7 @@ const alerts = new WeakMap<ColumnProfile, readonly Alert[]>();
 export function columnAlerts(profile: ColumnProfile): readonly Alert[] {
   let made = alerts.get(profile);
   if (made === undefined) {
-    made = alertsOf(profile);
+    made = isFirstLook(profile) ? none : alertsOf(profile);
     alerts.set(profile, made);
   }
   return made;

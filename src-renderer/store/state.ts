@@ -167,6 +167,8 @@ export interface ProfileSlice {
   readonly filters: Readonly<Record<string, readonly Filter[]>>;
   /** Ensures that a profile is running or done; `first` are the columns on screen. */
   profile(table: string, first?: readonly string[]): void;
+  /** Profiles a column once more without estimates, over all rows or under the filter. */
+  makeExact(table: string, column: string, filtered: boolean): Promise<void>;
   /** Replaces the filter on this column (null takes it away); profiles under the filter anew. */
   filter(table: string, column: string, filter: Filter | null): void;
   clearFilters(table: string): void;

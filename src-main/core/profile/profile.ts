@@ -11,6 +11,8 @@ export interface Evidence {
   readonly basis: 'exact' | 'estimate' | 'sample';
   /** Rows the figures were computed from. */
   readonly rows: number;
+  /** Rows that a sample stands for. */
+  readonly of?: number;
   readonly at: string;
   readonly ms: number;
   /** The statements, in order, so that anybody can compute the figures again. */
@@ -191,6 +193,11 @@ export function isInexact(profile: ColumnProfile, key: string): boolean {
   const { inexact, evidence } = profile;
   if (inexact === undefined) return evidence.basis !== 'exact';
   return inexact[key] !== undefined || inexact[key.replace(/\..*$/, '')] !== undefined;
+}
+
+/** Whether a profile is only a first look, to be told again from all rows. */
+export function isFirstLook(profile: ColumnProfile): boolean {
+  return profile.evidence.basis === 'sample';
 }
 
 export type Role = 'key' | 'dimension' | 'measure' | 'time' | 'ignored';

@@ -5,13 +5,18 @@
  */
 import type { Aggregation } from '../aggregation';
 import { isWhole } from '../table';
-import type { ColumnProfile, Suggestion } from './profile';
+import { type ColumnProfile, isInexact, type Suggestion } from './profile';
 
 /** At or above this, the command line accepts a suggestion. */
 export const acceptedFrom = 0.7;
 
 const idName =
   /(^|_|\s)(id|ids|key|uuid|guid|pk|sk|no|nr|code|sku|ean|isbn)$|[a-z](Id|ID|Key|Code|No)$|^id(_|$)|^(Id|ID)$/;
+/** Whether the name of a column reads as that of an identifier. */
+export function readsAsIdentifier(name: string): boolean {
+  return idName.test(name);
+}
+
 const groupName =
   /(^|_|\s)(year|month|week|weekday|day|hour|quarter|class|level|rank|grade|zip|zipcode|postcode|plz|phone|lat|latitude|lon|lng|longitude|flag|is|has|type|status|version|number)(_|$|\s)/i;
 const amountName = /^(num|count|cnt|total|amount|amt|mnt|sum|qty|quantity|number_of)(_|\s)/i;
@@ -52,8 +57,8 @@ export function suggest(table: string, profile: ColumnProfile): Suggestion {
   if (distinct === 1 && many)
     return say('ignored', 0.85, [`every value is the same (${String(profile.top[0]?.value)})`]);
   const missing = nulls > 0 ? [`${percent(nulls, rows)} of the rows have no value`] : [];
-  const named = idName.test(profile.name);
-  const allUnique = unique === filled && distinct === filled;
+  const named = readsAsIdentifier(profile.name);
+  const allUnique = unique === filled && distinct === filled && !isInexact(profile, 'distinct');
 
   if (profile.kind === 'nested') return say('ignored', 0.75, ['nested values need to be unfolded first']);
   if (profile.kind === 'time') {

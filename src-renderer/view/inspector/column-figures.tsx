@@ -16,7 +16,9 @@ export function KeyFigures({
   total?: ColumnProfile | undefined;
 }) {
   const here = keyFiguresOf(profile);
-  const all = new Map(total === undefined ? [] : keyFiguresOf(total));
+  const all = new Map(
+    (total === undefined ? [] : keyFiguresOf(total)).map(([name, figure]) => [name, figure]),
+  );
   return (
     <section className="column-part">
       <table className={total === undefined ? 'column-key column-key-one' : 'column-key'}>
@@ -32,10 +34,10 @@ export function KeyFigures({
           </tr>
         </thead>
         <tbody>
-          {here.map(([name, figure]) => (
+          {here.map(([name, figure, off]) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td title={evidenceWords(profile.evidence)}>{figure}</td>
+              <td title={off ?? evidenceWords(profile.evidence)}>{figure}</td>
               {total === undefined ? null : (
                 <td className="column-quiet" title={evidenceWords(total.evidence)}>
                   {all.get(name) ?? '–'}

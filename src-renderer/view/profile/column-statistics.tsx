@@ -21,8 +21,8 @@ export function ColumnStatistics({ profile }: { profile: ColumnProfile }) {
 function Figures({ rows, title }: { rows: readonly NamedFigure[]; title: string }) {
   return (
     <dl className="profile-figures" title={title}>
-      {rows.map(([name, figure]) => (
-        <div key={name}>
+      {rows.map(([name, figure, off]) => (
+        <div key={name} title={off}>
           <dt>{name}</dt>
           <dd>{figure}</dd>
         </div>

@@ -3,6 +3,7 @@
  */
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Filter } from '#contract';
+import { isFirstLook } from '#core/profile/profile';
 import type { Table } from '#core/table';
 import { useAssay, useAssayStore } from '../../store/hooks';
 import { alertsIn, columnAlerts, rolesOf } from '../../store/select';
@@ -49,7 +50,10 @@ export function ColumnsView({ table: name }: { table: string }) {
   );
   const shown = useMemo(() => shownEntries(entries, wish), [entries, wish]);
   const groups = useMemo(() => alertGroups(alerts), [alerts]);
-  const done = entries.filter((e) => e.profile !== undefined).length;
+  const done = entries.filter((e) => {
+    const all = e.total ?? e.profile;
+    return all !== undefined && !isFirstLook(all);
+  }).length;
   const change = useCallback((part: Partial<Wish>) => setWish((w) => ({ ...w, ...part })), []);
   const visible = useCallback(
     (columns: readonly string[]) => store.getState().profile(name, columns),

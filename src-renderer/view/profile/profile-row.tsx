@@ -1,6 +1,6 @@
 import { type KeyboardEvent, memo } from 'react';
 import { alertTitle } from '#core/profile/alerts';
-import type { ColumnProfile } from '#core/profile/profile';
+import { type ColumnProfile, isInexact } from '#core/profile/profile';
 import { Spark } from '../chart/spark';
 import { Badge } from '../ui/badge';
 import { EvidenceDot, evidenceWords } from '../ui/evidence';
@@ -70,7 +70,7 @@ export const ProfileRow = memo(function ProfileRow({
           </span>
           <span className="profile-distinct">
             <EvidenceDot evidence={profile.evidence} />
-            {profile.evidence.basis === 'estimate' ? '≈ ' : ''}
+            {isInexact(profile, 'distinct') ? '≈ ' : ''}
             {count(profile.distinct)}
           </span>
           <span className="profile-nulls">
@@ -125,6 +125,7 @@ function RangeCell({ profile }: { profile: ColumnProfile }) {
   if (profile.unique / filled > 0.5 && filled > 50 && (profile.kind === 'text' || isWhole(profile))) {
     return (
       <span className="profile-range profile-words">
+        {isInexact(profile, 'unique') ? 'about ' : ''}
         {profile.unique === filled ? 'all' : percent(profile.unique, filled)} unique
         {isWhole(profile) ? `, ${digits(profile)}` : ''}
       </span>

@@ -1,51 +1,73 @@
 /**
  * The figures of a column by name, as they are read: which apply to its kind, in which order, with how many decimals.
  */
-import type { ColumnProfile, MeaningName } from '#core/profile/profile';
+import { type ColumnProfile, isInexact, type MeaningName } from '#core/profile/profile';
 import { count, decimalsOf, decimalsOfMean, number, numberOf, time } from './figure';
 
-/** Name and figure. */
-export type NamedFigure = readonly [string, string];
+/** Name, figure, and where it is not exact how far it may be off. */
+export type NamedFigure = readonly [name: string, figure: string, off?: string];
+
+/** A figure as it is told: with ≈ and how far it may be off if it is not exact. @param key Of the profile, `quantiles.0.5`. */
+function figure(profile: ColumnProfile, key: string, name: string, words: string): NamedFigure {
+  if (!isInexact(profile, key)) return [name, words];
+  const how = profile.inexact?.[key];
+  const basis = how?.basis ?? profile.evidence.basis;
+  const error = how?.error === undefined ? '' : `, ± ${short(how.error)} at most in 997 of 1,000 cases`;
+  return [name, `≈ ${words}`, `${basis === 'sample' ? 'from a sample' : 'estimated'}${error}`];
+}
 
 /** Counts and moments; those that do not apply to the kind are left out. */
 export function statisticsOf(profile: ColumnProfile): readonly NamedFigure[] {
   const { kind } = profile;
   const d = decimalsOf(profile);
   const m = decimalsOfMean(profile);
-  const rows: (NamedFigure | null)[] = [
-    ['Rows', count(profile.rows)],
-    ['Distinct', count(profile.distinct)],
-    ['Unique', count(profile.unique)],
-  ];
+  const rows: NamedFigure[] = [];
+  const put = <T>(key: string, name: string, x: T | undefined, words: (x: T) => string) => {
+    if (x !== undefined) rows.push(figure(profile, key, name, words(x)));
+  };
+  const some = (n: number | undefined) => (n === 0 ? undefined : n);
+  put('rows', 'Rows', profile.rows, count);
+  put('distinct', 'Distinct', profile.distinct, count);
+  put('unique', 'Unique', profile.unique, count);
   if (kind === 'number') {
-    rows.push(
-      profile.zeros === undefined ? null : ['Zeros', count(profile.zeros)],
-      profile.negatives === undefined ? null : ['Negative', count(profile.negatives)],
-      profile.infinite ? ['Infinite', count(profile.infinite)] : null,
-      profile.nan ? ['NaN', count(profile.nan)] : null,
-      profile.sum === undefined ? null : ['Sum', number(profile.sum, d)],
-      profile.mean === undefined ? null : ['Mean', number(profile.mean, m)],
-      profile.stddev === undefined ? null : ['Std dev', number(profile.stddev, m)],
-      profile.skewness === undefined ? null : ['Skewness', number(profile.skewness, 2)],
-      profile.kurtosis === undefined ? null : ['Kurtosis', number(profile.kurtosis, 1)],
-    );
+    put('zeros', 'Zeros', profile.zeros, count);
+    put('negatives', 'Negative', profile.negatives, count);
+    put('infinite', 'Infinite', some(profile.infinite), count);
+    put('nan', 'NaN', some(profile.nan), count);
+    put('sum', 'Sum', profile.sum, (x) => number(x, d));
+    put('mean', 'Mean', profile.mean, (x) => number(x, m));
+    put('stddev', 'Std dev', profile.stddev, (x) => number(x, m));
+    put('mad', 'MAD', profile.mad, (x) => number(x, m));
+    put('skewness', 'Skewness', profile.skewness, (x) => number(x, 2));
+    put('kurtosis', 'Kurtosis', profile.kurtosis, (x) => number(x, 1));
   }
   if (profile.length !== undefined) {
-    rows.push(
-      ['Shortest', count(profile.length.min)],
-      ['Longest', count(profile.length.max)],
-      ['Mean length', number(profile.length.mean, 1)],
-    );
+    const { min, max, mean } = profile.length;
+    const nested = kind === 'nested';
+    put('length', nested ? 'Fewest' : 'Shortest', min, count);
+    put('length', nested ? 'Most' : 'Longest', max, count);
+    put('length', nested ? 'Mean size' : 'Mean length', mean, (x) => number(x, 1));
   }
-  if (profile.range !== undefined) rows.push(['Grain', profile.range.grain], ...gaps(profile));
-  if (profile.meaning !== undefined) rows.push(['Meaning', meaningTitle[profile.meaning.name]]);
-  return rows.filter((row) => row !== null);
+  if (kind === 'text') {
+    put('padded', 'Padded', some(profile.padded), count);
+    put('unseen', 'Unseen marks', some(profile.unseen), count);
+  }
+  if (kind === 'text' || kind === 'boolean')
+    put('entropy', 'Entropy', profile.entropy, (x) => `${number(x, 2)} bit`);
+  if (profile.sorted !== undefined) rows.push(['Sorted', profile.sorted.replace('strictly-', '')]);
+  if (profile.range !== undefined) {
+    rows.push(['Grain', profile.range.grain]);
+    // Of scattered times nearly every step lacks, which says nothing.
+    const { gaps } = profile.range;
+    if (gaps <= profile.distinct) rows.push(figure(profile, 'range.gaps', 'Gaps', count(gaps)));
+  }
+  if (profile.meaning !== undefined)
+    rows.push(['Meaning', meaningTitle[profile.meaning.name], profile.meaning.reason]);
+  return rows;
 }
 
-/** Steps that lack, where most do not: of scattered times nearly every second lacks, which says nothing. */
-function gaps(profile: ColumnProfile): NamedFigure[] {
-  const lacking = profile.range?.gaps ?? 0;
-  return lacking > profile.distinct ? [] : [['Gaps', count(lacking)]];
+function short(x: number): string {
+  return x >= 100 || Number.isInteger(x) ? count(x) : String(Number(x.toPrecision(2)));
 }
 
 const meaningTitle: Readonly<Record<MeaningName, string>> = {
@@ -90,28 +112,33 @@ export function quantilesOf(profile: ColumnProfile): readonly NamedFigure[] {
     '0.75': 'Q3',
     '0.95': 'P95',
   };
-  const rows: [string, string][] = [['Min', words(profile.min)]];
+  const rows: NamedFigure[] = [figure(profile, 'min', 'Min', words(profile.min))];
   for (const [p, name] of Object.entries(title)) {
     const v = q[p];
-    if (v !== undefined && v !== null) rows.push([name, words(v)]);
+    if (v !== undefined && v !== null) rows.push(figure(profile, `quantiles.${p}`, name, words(v)));
   }
-  rows.push(['Max', words(profile.max)]);
+  rows.push(figure(profile, 'max', 'Max', words(profile.max ?? null)));
   const [q1, q3] = [q['0.25'], q['0.75']];
-  if (typeof q1 === 'number' && typeof q3 === 'number') rows.push(['IQR', words(q3 - q1)]);
+  if (typeof q1 === 'number' && typeof q3 === 'number') {
+    const off = isInexact(profile, 'quantiles.0.25') || isInexact(profile, 'quantiles.0.75');
+    rows.push(['IQR', `${off ? '≈ ' : ''}${words(q3 - q1)}`]);
+  }
   return rows;
 }
 
 /** What one asks first, each once: for a side pane, where two of them stand side by side. */
 export function keyFiguresOf(profile: ColumnProfile): readonly NamedFigure[] {
-  const all = new Map<string, string>([
-    ...statisticsOf(profile),
-    ...quantilesOf(profile),
-    ['Missing', count(profile.nulls)],
-  ]);
+  const all = new Map(
+    [...statisticsOf(profile), ...quantilesOf(profile), missingOf(profile)].map((f) => [f[0], f]),
+  );
   return keys.flatMap((name): readonly NamedFigure[] => {
-    const figure = all.get(name);
-    return figure === undefined ? [] : [[name, figure]];
+    const found = all.get(name);
+    return found === undefined ? [] : [found];
   });
+}
+
+function missingOf(profile: ColumnProfile): NamedFigure {
+  return figure(profile, 'nulls', 'Missing', count(profile.nulls));
 }
 
 const keys = [

@@ -1,13 +1,17 @@
 import type { Evidence } from '#core/profile/profile';
 import { copyText } from './copy';
-import { counted, duration } from './figure';
+import { count, counted, duration } from './figure';
 import { CopyIcon } from './icon';
 import './ui.css';
 
 /** What a figure rests on, in words: `exact · 42,199 rows · 18 ms`. */
 export function evidenceWords(evidence: Evidence): string {
   const basis = { exact: 'exact', estimate: '≈ estimated', sample: 'sample' }[evidence.basis];
-  return `${basis} · ${counted(evidence.rows, 'row')} · ${duration(evidence.ms)}`;
+  const rows =
+    evidence.of === undefined
+      ? counted(evidence.rows, 'row')
+      : `${count(evidence.rows)} of ${counted(evidence.of, 'row')}`;
+  return `${basis} · ${rows} · ${duration(evidence.ms)}`;
 }
 
 /** The statements behind a figure as one text that can be run. */
