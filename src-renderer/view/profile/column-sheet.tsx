@@ -10,6 +10,7 @@ import { TopValues } from '../chart/top-values';
 import { Button } from '../ui/button';
 import { EvidenceLine } from '../ui/evidence';
 import { duration, namesThings } from '../ui/figure';
+import { ColumnDetail, hasDetail } from './column-detail';
 import type { Entry } from './column-list';
 import { ColumnOutliers } from './column-outliers';
 import { ColumnMissing, ColumnPatterns, ColumnStatistics } from './column-statistics';
@@ -74,6 +75,7 @@ export function ColumnSheet({ table, entry, height }: { table: string; entry: En
         {ordered ? (
           <div className="profile-sheet-part profile-sheet-outliers">
             <ColumnOutliers profile={total ?? profile} onShow={showRows} />
+            <ColumnDetail profile={profile} />
           </div>
         ) : null}
         <div className="profile-sheet-part profile-sheet-top">
@@ -88,8 +90,9 @@ export function ColumnSheet({ table, entry, height }: { table: string; entry: En
             }}
           />
         </div>
-        {(profile.patterns ?? []).length === 0 ? null : (
+        {ordered || ((profile.patterns ?? []).length === 0 && !hasDetail(profile)) ? null : (
           <div className="profile-sheet-part profile-sheet-patterns">
+            <ColumnDetail profile={profile} />
             <ColumnPatterns profile={profile} />
           </div>
         )}
