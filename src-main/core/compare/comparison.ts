@@ -110,13 +110,21 @@ export function differs(c: ColumnComparison): boolean {
   return ['kind', 'large', 'moderate'].includes(verdict) || Math.abs(nullsApart(c)) >= NULLS_APART;
 }
 
-/** How far a column drifted, to sort by: the greatest of PSI, capped at 1, KS and the distance of the null shares. */
+/**
+ * How far a column drifted, to sort by: the greatest of PSI, KS and the distance of the null shares; infinitely far if it is
+ * of another kind.
+ */
 export function driftOf(c: ColumnComparison): number {
-  if (c.form === null) return 2;
+  if (c.form === null) return Number.POSITIVE_INFINITY;
   if (c.same) return 0;
-  const chance = verdictOf(c) === 'chance';
-  const psi = chance ? 0 : Math.min(1, c.measures?.psi.value ?? 0);
+  const psi = verdictOf(c) === 'chance' ? 0 : (c.measures?.psi.value ?? 0);
   return Math.max(psi, c.measures?.ks?.value ?? 0, Math.abs(nullsApart(c)));
+}
+
+/** The farthest drifted first. */
+export function byDrift(x: ColumnComparison, y: ColumnComparison): number {
+  const [a, b] = [driftOf(x), driftOf(y)];
+  return a === b ? 0 : b - a;
 }
 
 const verdictWords: Readonly<Record<Verdict, string>> = {
@@ -139,7 +147,7 @@ export function verdictTitle(verdict: Verdict): string {
  * @param of Columns that are compared in all; fewer than that may have come yet.
  */
 export function summaryOf(matching: Matching, columns: readonly ColumnComparison[], of: number): string {
-  const different = columns.filter(differs).sort((x, y) => driftOf(y) - driftOf(x));
+  const different = columns.filter(differs).sort(byDrift);
   const named = different.slice(0, 3).map((c) => `${c.a.name} (${reasonOf(c)})`);
   const more = different.length > 3 ? ` and ${different.length - 3} more` : '';
   const list = named.length === 0 ? '' : `: ${named.join(', ')}${more}`;
