@@ -88,8 +88,10 @@ async function sourceOf(query: Query, tables: Tables, side: Side, kept: string):
   if (side.sample === undefined) return { read: from, shown, sampled: false };
   const found = sample(side.sample);
   const whole = tables.reach(side.table, { filter: [], where: '' }).from;
+  // The windows lie all over the file, and are few rows: read once, not once per column.
+  await query(`CREATE TEMP TABLE ${kept} AS FROM ${found.from}`);
   return {
-    read: found.from,
+    read: `temp.main.${kept}`,
     shown: found.from.replace(whole, () => identifier(side.table)),
     sampled: !found.whole,
   };

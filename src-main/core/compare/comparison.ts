@@ -131,7 +131,7 @@ const verdictWords: Readonly<Record<Verdict, string>> = {
   kind: 'another kind',
   large: 'large',
   moderate: 'moderate',
-  chance: 'chance',
+  chance: 'within chance',
   stable: 'stable',
   same: 'same values',
   none: 'not compared',

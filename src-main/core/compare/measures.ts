@@ -2,8 +2,13 @@
  * Measures of how far two distributions lie apart.
  */
 
-/** Shares below this count as this much in a PSI, which no share of 0 has. */
+/** What a share of 0 counts as in a PSI, which would be infinite; half a row where that is less. */
 export const EPSILON = 0.0001;
+
+/** The same for a side of `n` values. */
+export function epsilonOf(n: number): number {
+  return Math.min(EPSILON, 0.5 / n);
+}
 
 /** PSI from which a column counts as drifted, and as drifted far. Source: Siddiqi, Credit Risk Scorecards (2006). */
 export const psiLevels = { moderate: 0.1, large: 0.25 } as const;
@@ -17,8 +22,8 @@ export function stability(a: readonly number[], b: readonly number[]): number | 
   if (of === 0 || ofB === 0) return null;
   return sum(
     a.map((n, i) => {
-      const p = Math.max(EPSILON, n / of);
-      const q = Math.max(EPSILON, (b[i] ?? 0) / ofB);
+      const p = n === 0 ? epsilonOf(of) : n / of;
+      const q = b[i] ? b[i] / ofB : epsilonOf(ofB);
       return (q - p) * Math.log(q / p);
     }),
   );

@@ -10,7 +10,7 @@ import { EXAMPLES, probabilities, SHOWN } from '../profile/plan';
 import { identifier } from '../sql';
 import { type Column, isFloating } from '../table';
 import { type Form, isClock, type Pair } from './match';
-import { EPSILON } from './measures';
+import { epsilonOf } from './measures';
 
 /** Values of the most frequent list of each side. */
 export const TOP = 12;
@@ -88,9 +88,10 @@ export function topSql(form: Form): string {
 
 /** One row of (PSI, Jensen–Shannon divergence) value by value. @param of Values of A, `ofB` of B; not 0. */
 export function categoriesSql(of: number, ofB: number): string {
-  const lifted = (x: string) => `greatest(${x}, ${EPSILON}::DOUBLE)`;
+  const lifted = (x: string, n: number) => `CASE WHEN ${x} > 0 THEN ${x} ELSE ${epsilonOf(n)}::DOUBLE END`;
+  const [p, q] = [lifted('p', of), lifted('q', ofB)];
   const part = (x: string) => `${x} * log2(greatest(2 * ${x} / (p + q), 1e-300))`;
-  return `SELECT fsum((${lifted('q')} - ${lifted('p')}) * ln(${lifted('q')} / ${lifted('p')})),
+  return `SELECT fsum((${q} - ${p}) * ln(${q} / ${p})),
   fsum(0.5::DOUBLE * (${part('p')} + ${part('q')}))
 FROM (SELECT na / ${of}::DOUBLE AS p, nb / ${ofB}::DOUBLE AS q FROM assay_values WHERE v IS NOT NULL)`;
 }

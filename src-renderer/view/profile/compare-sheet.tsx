@@ -59,6 +59,8 @@ export function CompareSheet({ comparison, height }: { comparison: ColumnCompari
 
 function Figures({ comparison }: { comparison: ColumnComparison }) {
   const rows = figureRows(comparison);
+  // Times leave no room for it, and are not subtracted.
+  const apartShown = comparison.form !== 'time';
   if (rows.length === 0) return <p className="profile-note">{comparison.why}.</p>;
   return (
     <table className="compare-figures">
@@ -67,7 +69,7 @@ function Figures({ comparison }: { comparison: ColumnComparison }) {
           <th scope="col">Figures</th>
           <th scope="col">A</th>
           <th scope="col">B</th>
-          <th scope="col">B − A</th>
+          {apartShown ? <th scope="col">B − A</th> : null}
         </tr>
       </thead>
       <tbody>
@@ -76,7 +78,11 @@ function Figures({ comparison }: { comparison: ColumnComparison }) {
             <th scope="row">{name}</th>
             <td title={x}>{x}</td>
             <td title={y}>{y}</td>
-            <td title={apart}>{apart}</td>
+            {apartShown ? (
+              <td className="compare-apart" title={apart}>
+                {apart}
+              </td>
+            ) : null}
           </tr>
         ))}
       </tbody>
@@ -102,7 +108,7 @@ function MeasureList({ comparison }: { comparison: ColumnComparison }) {
           <Measure
             name="PSI"
             value={measure(measures.psi.value)}
-            note={`over ${psiBins(measures.psi.over, measures.psi.count)}; a share of 0 counts as ${EPSILON}; by chance up to ${measure(measures.psi.chance)}`}
+            note={`over ${psiBins(measures.psi.over, measures.psi.count)}; a share of 0 counts as ${EPSILON} or half a row; by chance up to ${measure(measures.psi.chance)}`}
           />
           <Measure
             name="Jensen–Shannon"
