@@ -147,7 +147,12 @@ function OverlayTable({
   totals: { readonly a: number; readonly b: number };
 }) {
   return (
-    <section className="chart-table-frame" aria-label={`Bins of ${profile.name}`}>
+    <section
+      className="chart-table-frame"
+      aria-label={`Bins of ${profile.name}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable by keyboard.
+      tabIndex={0}
+    >
       <table className="chart-table">
         <thead>
           <tr>

@@ -1,6 +1,7 @@
 /**
  * The full comparison of a column, opened in place below its row. Its height is fixed, so that the list does not jump.
  */
+import type { ReactNode } from 'react';
 import type { ColumnComparison, Lone } from '#core/compare/comparison';
 import { EPSILON } from '#core/compare/measures';
 import { Overlay } from '../chart/overlay';
@@ -21,18 +22,18 @@ export function CompareSheet({ comparison, height }: { comparison: ColumnCompari
       <div
         className={`compare-sheet-body${bins === null ? ' compare-sheet-plain' : ''}${form === 'time' ? ' compare-sheet-time' : ''}`}
       >
-        <div className="compare-sheet-part compare-part-figures">
+        <Part name="figures" label="Figures">
           <Figures comparison={comparison} />
-        </div>
-        <div className="compare-sheet-part compare-part-measures">
+        </Part>
+        <Part name="measures" label="Drift">
           <MeasureList comparison={comparison} />
-        </div>
+        </Part>
         {bins === null ? null : (
           <div className="compare-sheet-part compare-part-chart">
             <Overlay profile={reading} bins={bins} none="No finite values to distribute." height={232} />
           </div>
         )}
-        <div className="compare-sheet-part compare-part-values">
+        <Part name="values" label="Top values">
           {form === null || figures === null ? (
             <p className="profile-note">{why}.</p>
           ) : (
@@ -43,7 +44,7 @@ export function CompareSheet({ comparison, height }: { comparison: ColumnCompari
               distinct={[figures[0].distinct, figures[1].distinct]}
             />
           )}
-        </div>
+        </Part>
       </div>
       <footer className="profile-sheet-foot">
         <EvidenceLine evidence={evidence} />
@@ -53,6 +54,20 @@ export function CompareSheet({ comparison, height }: { comparison: ColumnCompari
           {comparison.by === 'folded' ? ` · matched with ${b.name}, ignoring case and punctuation` : ''}
         </span>
       </footer>
+    </section>
+  );
+}
+
+/** A part of the sheet, with what it shows as its name; each scrolls by itself. */
+function Part({ name, label, children }: { name: string; label: string; children: ReactNode }) {
+  return (
+    <section
+      className={`compare-sheet-part compare-part-${name}`}
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable by keyboard.
+      tabIndex={0}
+    >
+      {children}
     </section>
   );
 }
