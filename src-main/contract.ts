@@ -5,6 +5,9 @@
  * has a job, arrives in pieces as events, can be cancelled, and a newer one with the same key replaces it.
  */
 
+import type { ColumnComparison } from './core/compare/comparison';
+import type { Matching } from './core/compare/match';
+import type { Side, SideFacts } from './core/compare/side';
 import type { DesignProblem } from './core/design/check';
 import type { Design, MemberRef } from './core/design/design';
 import type { ModelQuery } from './core/design/query';
@@ -14,7 +17,7 @@ import type { Problem } from './core/problem';
 import type { ColumnProfile } from './core/profile/profile';
 import type { EntriesFound, EntryKind } from './core/source/entries';
 import type { Dialect, Part, Preview } from './core/source/receipt';
-import type { Cell, Table } from './core/table';
+import type { Cell, Column, Table } from './core/table';
 
 export type { DesignProblem } from './core/design/check';
 export type { ModelQuery } from './core/design/query';
@@ -164,6 +167,16 @@ export interface Requests {
   };
   /** Rows equal to an earlier row in every column. */
   'table:duplicates': { ask: { table: string; where?: string }; answer: { duplicates: number; sql: string } };
+  /** The columns of a side of a comparison; a problem says what is wrong with its condition or its query. */
+  'compare:side': { ask: { side: Side }; answer: { columns: readonly Column[] } };
+  /**
+   * Compares two sides, column by column; results arrive as `sides` and `compared` events. The first 500 pairs of columns
+   * unless `all`; `compared` is how many.
+   */
+  'compare:start': {
+    ask: { a: Side; b: Side; all?: boolean };
+    answer: { job: string; matching: Matching; compared: number };
+  };
   /** Puts these columns first among those still waiting. */
   'profile:first': { ask: { job: string; columns: readonly string[] }; answer: null };
   'job:cancel': { ask: { job: string }; answer: null };
@@ -199,7 +212,7 @@ export type JobState = 'running' | 'done' | 'cancelled' | 'failed';
 
 export interface Job {
   readonly id: string;
-  readonly kind: 'open' | 'profile' | 'export';
+  readonly kind: 'open' | 'profile' | 'compare' | 'export';
   /** What the user reads: `Profiling transactions`. */
   readonly title: string;
   readonly table?: string;
@@ -221,6 +234,8 @@ export type ServiceEvent =
       readonly profile: ColumnProfile;
       readonly filtered: boolean;
     }
+  | { readonly event: 'sides'; readonly job: string; readonly sides: readonly [SideFacts, SideFacts] }
+  | { readonly event: 'compared'; readonly job: string; readonly column: ColumnComparison }
   /** A file changed or went away on disk while it was open. */
   | { readonly event: 'source'; readonly table: string; readonly problem: Problem };
 

@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import type {
   Answer,
+  AnswerOf,
   Ask,
   DesignProblem,
   DimensionValue,
@@ -15,6 +16,8 @@ import type {
   Service,
   ServiceEvent,
 } from './contract';
+import { matchColumns } from './core/compare/match';
+import { sideWords } from './core/compare/side';
 import { checkDesign } from './core/design/check';
 import type { Design, MemberRef } from './core/design/design';
 import { memberFailure } from './core/design/failure';
@@ -59,6 +62,8 @@ export interface Running {
 
 /** Rows an answer through the model has at most. */
 const ANSWER_MAX = 10_000;
+/** Pairs of columns compared unless all are asked for. */
+const COMPARED_MAX = 500;
 
 export async function startService(options: ServiceOptions): Promise<Running> {
   const engine = await Engine.start({
@@ -284,6 +289,9 @@ export async function startService(options: ServiceOptions): Promise<Running> {
       kept(async () => ({
         job: startProfile(engine, jobs, options, ask),
       })),
+    'compare:side': (ask, signal) =>
+      kept(async () => ({ columns: await engine.sideColumns(ask.side, signal) })),
+    'compare:start': (ask, signal) => kept(() => startComparison(engine, jobs, options, ask, signal)),
     'profile:first': (ask) =>
       kept(async () => {
         jobs.first(ask.job, ask.columns);
@@ -456,4 +464,55 @@ function startProfile(
     },
   );
   return job.id;
+}
+
+async function startComparison(
+  engine: Engine,
+  jobs: Jobs,
+  options: ServiceOptions,
+  ask: Ask<'compare:start'>,
+  signal?: AbortSignal,
+): Promise<AnswerOf<'compare:start'>> {
+  const { a, b, all = false } = ask;
+  const matching = matchColumns(await engine.sideColumns(a, signal), await engine.sideColumns(b, signal));
+  const pairs = new Map(
+    matching.pairs.slice(0, all ? matching.pairs.length : COMPARED_MAX).map((pair) => [pair.a.name, pair]),
+  );
+  const table = 'table' in a ? a.table : 'table' in b ? b.table : undefined;
+  const job = jobs.start(
+    { kind: 'compare', title: `Comparing ${sideWords(a)} with ${sideWords(b)}`, ...(table ? { table } : {}) },
+    undefined,
+    'compare',
+  );
+  const total = pairs.size;
+  const begun = options.now();
+  let finished = 0;
+  job.waiting.push(...pairs.keys());
+  void engine
+    .compare(
+      {
+        sides: [a, b],
+        next: () => {
+          const name = job.waiting.shift();
+          return name === undefined ? undefined : pairs.get(name);
+        },
+        onSides: (sides) => options.emit({ event: 'sides', job: job.id, sides }),
+        onColumn: (column) => {
+          if (job.signal.aborted) return;
+          finished++;
+          options.emit({ event: 'compared', job: job.id, column });
+          job.progress(finished / total, `${finished} of ${total} columns`);
+        },
+      },
+      job.signal,
+    )
+    .then(
+      () =>
+        job.done(`${total} ${total === 1 ? 'column' : 'columns'} · ${Math.round(options.now() - begun)} ms`),
+      (error: unknown) => {
+        if (!(error instanceof ProblemError)) options.log(error);
+        job.failed(error);
+      },
+    );
+  return { job: job.id, matching, compared: total };
 }

@@ -4,6 +4,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { EngineStatus, Glance, RowsAsk } from '../contract';
+import type { Side } from '../core/compare/side';
 import { type Filter, filterSql } from '../core/filter';
 import { type Problem, ProblemError, problem } from '../core/problem';
 import type { ColumnProfile } from '../core/profile/profile';
@@ -12,7 +13,7 @@ import type { EntriesFound, EntriesWanted, Entry } from '../core/source/entries'
 import { isSamePart } from '../core/source/part';
 import type { Dialect, Part, Preview } from '../core/source/receipt';
 import { identifier } from '../core/sql';
-import type { Table } from '../core/table';
+import type { Column, Table } from '../core/table';
 import { type ConvertAsk, convert } from './convert';
 import { tidyCopies } from './copies';
 import { allEntries, entriesPage } from './entries';
@@ -24,6 +25,7 @@ import type { Clock } from './profile';
 import { profileTable, type RandomSample } from './profile-table';
 import { Rows } from './rows';
 import { type Query, type Result, Session, type SessionOptions } from './session';
+import { type Comparing, compareSides, sideColumns } from './sides';
 
 export interface EngineOptions {
   /** Folder for copies and for what does not fit in memory; everything in it may be deleted while Assay is closed. */
@@ -208,6 +210,12 @@ export class Engine {
     work: (reach: Reach) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T> {
+    const reach = this.reach(name, selection);
+    return this.session.lane(signal, (query) => work({ ...reach, query }));
+  }
+
+  /** Where a selection of a table is read. */
+  reach(name: string, selection: Selection): Omit<Reach, 'query'> {
     const table = this.table(name);
     // Read past the view: binding its columns costs more than the work itself where there are thousands.
     const { from, row } = this.session.numbered(name);
@@ -217,13 +225,17 @@ export class Engine {
         ? { from: fromSql(from, selection), whole: true }
         : { from: fromSql(from, selection, windowSql(row, windows)), whole: false };
     };
-    const reach = {
-      table,
-      from: fromSql(from, selection),
-      shown: fromSql(identifier(name), selection),
-      sample,
-    };
-    return this.session.lane(signal, (query) => work({ ...reach, query }));
+    return { table, from: fromSql(from, selection), shown: fromSql(identifier(name), selection), sample };
+  }
+
+  /** The columns of a side of a comparison. @throws ProblemError `query-failed` with what is wrong with it. */
+  sideColumns(side: Side, signal?: AbortSignal): Promise<readonly Column[]> {
+    return sideColumns(this.session, this, side, signal);
+  }
+
+  /** Compares two sides, column by column. The sides are those that `sideColumns` let pass. */
+  compare(comparing: Comparing, signal?: AbortSignal): Promise<void> {
+    return compareSides(this.session, this, this.options.clock, comparing, signal);
   }
 
   /** Entries of the receipt of a table, at most 10,000. */

@@ -168,6 +168,12 @@ export class Session {
 
   /** The same for a statement that came from a user: refused unless it is exactly one SELECT. */
   async select(sql: string, signal?: AbortSignal): Promise<Result> {
+    await this.checkSelect(sql, signal);
+    return this.query(sql, signal);
+  }
+
+  /** Refuses a statement unless it is exactly one SELECT; does not run it. @throws ProblemError `query-failed`. */
+  async checkSelect(sql: string, signal?: AbortSignal): Promise<void> {
     await this.use(signal, sql, async (connection) => {
       const statements = await connection.extractStatements(sql);
       if (statements.count !== 1) throw new Error('more than one statement');
@@ -178,7 +184,6 @@ export class Session {
         prepared.destroySync();
       }
     });
-    return this.query(sql, signal);
   }
 
   /** Keeps row numbers in an order, for deep scrolling; answers the name of the list, which has a rowid of its own. */

@@ -16,6 +16,9 @@ import type {
   Recent,
 } from '#contract';
 import type { Aggregation } from '#core/aggregation';
+import type { ColumnComparison } from '#core/compare/comparison';
+import type { Matching } from '#core/compare/match';
+import type { Side, SideFacts } from '#core/compare/side';
 import type { Design, DimensionType, MemberRef } from '#core/design/design';
 import type { Edit } from '#core/design/edit';
 import type { Problem } from '#core/problem';
@@ -174,6 +177,51 @@ export interface ProfileSlice {
   clearFilters(table: string): void;
 }
 
+/** Which rows of a table are a side: `filter` are those under its filter, `others` those that are not. */
+export type SideRows = 'all' | 'filter' | 'others' | 'where' | 'sample';
+
+/** How a side of a comparison is chosen; what was typed stays while another choice is looked at. */
+export interface SideDraft {
+  /** null means the query. */
+  readonly table: string | null;
+  readonly rows: SideRows;
+  readonly where: string;
+  readonly sql: string;
+}
+
+/** A comparison that was asked for, and what came of it. */
+export interface Comparison {
+  readonly sides: readonly [Side, Side];
+  /** The readings it rests on; others make it old. */
+  readonly of: readonly Table[];
+  /** null until the service has answered with it. */
+  readonly job: string | null;
+  readonly state: 'running' | 'done' | 'cancelled' | 'failed';
+  readonly problem: Problem | null;
+  readonly matching: Matching | null;
+  /** Pairs of columns that are compared; fewer than match if there are very many. */
+  readonly pairs: number;
+  readonly facts: readonly [SideFacts, SideFacts] | null;
+  /** In the order in which they came. */
+  readonly columns: readonly ColumnComparison[];
+}
+
+export interface CompareSlice {
+  /** The sides as they are chosen, and the last comparison, by the table in front. */
+  readonly sideDrafts: Readonly<Record<string, readonly [SideDraft, SideDraft]>>;
+  readonly comparisons: Readonly<Record<string, Comparison>>;
+  /** Changes side A (0) or B (1). */
+  draftSide(table: string, at: 0 | 1, change: Partial<SideDraft>): void;
+  /** Opens files and makes the first of them a side; the table in front stays there. */
+  openSide(table: string, at: 0 | 1, paths: readonly string[]): Promise<void>;
+  /** What is wrong with a side; '' if nothing, null if the check was aborted. */
+  checkSide(side: Side, signal: AbortSignal): Promise<string | null>;
+  /** Compares the two sides as they are chosen; `all` goes beyond the first 500 pairs of columns. */
+  compare(table: string, all?: boolean): Promise<void>;
+  /** Puts columns of A first among those that still wait. */
+  compareFirst(table: string, columns: readonly string[]): void;
+}
+
 /** One step of the history: the words of the edit and when it was made. */
 export interface Step {
   readonly words: string;
@@ -318,6 +366,7 @@ export type State = SourcesSlice &
   ImportSlice &
   ReceiptSlice &
   ProfileSlice &
+  CompareSlice &
   DesignSlice &
   DraftSlice &
   FrameSlice &

@@ -2,6 +2,7 @@
  * The store of the window: its slices put together, and what follows from their changes.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createCompareSlice } from './compare';
 import type { Deps } from './deps';
 import { createDesignSlice } from './design';
 import { createDraftSlice } from './drafts';
@@ -32,6 +33,7 @@ export function createAssayStore(deps: Deps): AssayStore {
     ...createImportSlice(deps, reader)(...a),
     ...createReceiptSlice(deps)(...a),
     ...createProfileSlice(deps)(...a),
+    ...createCompareSlice(deps)(...a),
     ...createDesignSlice(deps, reader, journal)(...a),
     ...createDraftSlice()(...a),
     ...createSpecSlice(deps)(...a),

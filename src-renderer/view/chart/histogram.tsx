@@ -31,6 +31,8 @@ const lifted = (n: number, scale: CountScale) => (scale === 'log' ? Math.log10(n
  *
  * @param ghosts Counts over all rows, behind; empty if there is no filter.
  * @param tones Per bin.
+ * @param shares Whether counts are shares in percent, of which neither is a part of the other: then the ghost keeps its
+ *  upper edge where the solid bar covers it.
  */
 export function Histogram({
   profile,
@@ -41,6 +43,7 @@ export function Histogram({
   scale,
   width,
   height,
+  shares = false,
 }: {
   profile: ColumnProfile;
   layout: Layout;
@@ -50,6 +53,7 @@ export function Histogram({
   scale: CountScale;
   width: number;
   height: number;
+  shares?: boolean;
 }) {
   const { bins, range } = layout;
   const rows: Row[] = bins.map((bin, i) => ({
@@ -95,7 +99,9 @@ export function Histogram({
         width={plot.left}
         domain={[0, top]}
         ticks={counts.map((c) => lifted(c, scale))}
-        tickFormatter={(v: number) => shortCount(scale === 'log' ? Math.round(10 ** v - 1) : v)}
+        tickFormatter={(v: number) =>
+          shares ? `${v} %` : shortCount(scale === 'log' ? Math.round(10 ** v - 1) : v)
+        }
         interval={0}
         tickLine={false}
         axisLine={false}
@@ -108,6 +114,13 @@ export function Histogram({
         shape={(props: unknown) => <BinBar {...bar(props)} ghost />}
       />
       <Bar dataKey="solid" isAnimationActive={false} shape={(props: unknown) => <BinBar {...bar(props)} />} />
+      {shares ? (
+        <Bar
+          dataKey="ghost"
+          isAnimationActive={false}
+          shape={(props: unknown) => <BinBar {...bar(props)} ghost edge />}
+        />
+      ) : null}
       {marks.map((mark) => (
         <ReferenceLine
           key={`${mark.kind} ${mark.at}`}
@@ -145,13 +158,17 @@ function bar(props: unknown): BarProps {
   return { y, height, payload };
 }
 
-function BinBar({ y, height, payload, ghost }: BarProps & { ghost?: boolean }) {
+function BinBar({ y, height, payload, ghost, edge }: BarProps & { ghost?: boolean; edge?: boolean }) {
   const scale = useXAxisScale();
   if (scale === undefined || !(height > 0)) return null;
   const left = Number(scale(payload.left));
   const right = Number(scale(payload.right));
   const gap = right - left > 3 ? 1 : 0;
   const tall = Math.max(1, height);
+  if (edge) {
+    const d = `M${left} ${y + height - tall + 0.5}h${Math.max(1, right - left - gap)}`;
+    return <path className="chart-ghost-edge" d={d} />;
+  }
   return (
     <rect
       className={ghost ? 'chart-tone-ghost' : `chart-tone-${payload.tone}`}

@@ -4,7 +4,8 @@ import { count, percent, share, valueText } from '../ui/figure';
 import './chart.css';
 
 /**
- * The most frequent values: value, bar, rows and share; under a filter the rows of both. A click on one filters.
+ * The most frequent values: value, bar, rows and share; under a filter the rows of both. A click on one filters. Under a
+ * filter these are the most frequent of all rows, or of the filter's where their counts under it are not known.
  *
  * @param total The profile over all rows; leave it out if there is no filter.
  * @param picked The values the column is filtered to.
@@ -26,18 +27,22 @@ export function TopValues({
   title?: string;
 }) {
   const all = total ?? profile;
-  const shown = all.top.slice(0, limit);
-  const most = Math.max(1, ...shown.map((t) => t.count));
   const under = new Map(profile.top.map((t) => [t.value, t.count]));
+  const over = new Map(all.top.map((t) => [t.value, t.count]));
   // A value that is not among those we were given has at most as many rows as the last of them, and none if they are all.
-  const atMost = profile.distinct <= profile.top.length ? 0 : (profile.top.at(-1)?.count ?? 0);
+  const atMost = mostElsewhere(profile);
+  const unknown = atMost > 0 && all.top.slice(0, limit).some((t) => !under.has(t.value));
+  const own = total !== undefined && picked.length === 0 && unknown;
+  const shown = (own ? profile : all).top.slice(0, limit);
+  const most = Math.max(1, ...shown.map((t) => over.get(t.value) ?? t.count));
   return (
     <section className="chart-top">
       <div className="chart-header">
         <h3>{title}</h3>
         <span className="chart-space" />
         <span className="chart-note">
-          {count(shown.length)} of {count(all.distinct)}
+          {count(shown.length)} of {count(own ? profile.distinct : all.distinct)}
+          {own ? ' under the filter' : ''}
         </span>
       </div>
       {shown.length === 0 ? (
@@ -48,6 +53,7 @@ export function TopValues({
             const words = valueText(t.value, all);
             const here = total === undefined ? t.count : (under.get(t.value) ?? null);
             const said = here !== null ? count(here) : atMost === 0 ? '0' : `≤ ${count(atMost)}`;
+            const whole = over.get(t.value) ?? null;
             const of = total === undefined ? profile.rows : all.rows;
             const cells = (
               <>
@@ -55,17 +61,23 @@ export function TopValues({
                   {words}
                 </span>
                 <span className="chart-top-bar" aria-hidden="true">
-                  <i
-                    className={total === undefined ? 'chart-tone-data' : 'chart-tone-ghost'}
-                    style={{ width: `${(100 * t.count) / most}%` }}
-                  />
+                  {whole === null ? null : (
+                    <i
+                      className={total === undefined ? 'chart-tone-data' : 'chart-tone-ghost'}
+                      style={{ width: `${(100 * whole) / most}%` }}
+                    />
+                  )}
                   {total === undefined || here === null ? null : (
                     <i className="chart-tone-data" style={{ width: `${(100 * here) / most}%` }} />
                   )}
                 </span>
                 <span className="chart-top-count">{said}</span>
                 <span className="chart-top-share">
-                  {total === undefined ? share(t.count, of) : count(t.count)}
+                  {total === undefined
+                    ? share(t.count, of)
+                    : whole === null
+                      ? `≤ ${count(mostElsewhere(all))}`
+                      : count(whole)}
                 </span>
               </>
             );
@@ -78,7 +90,7 @@ export function TopValues({
                     type="button"
                     className="chart-top-row"
                     aria-pressed={picked.includes(t.value)}
-                    title={`${words}: ${count(t.count)} rows, ${percent(t.count, of)}. Click to filter to it.`}
+                    title={`${words}: ${whole === null ? count(t.count) : `${count(whole)} rows, ${percent(whole, of)}`}. Click to filter to it.`}
                     onClick={() => onPick(t.value)}
                   >
                     {cells}
@@ -91,4 +103,9 @@ export function TopValues({
       )}
     </section>
   );
+}
+
+/** How many rows a value may have that is not in the list. */
+function mostElsewhere(profile: ColumnProfile): number {
+  return profile.distinct <= profile.top.length ? 0 : (profile.top.at(-1)?.count ?? 0);
 }

@@ -55,7 +55,7 @@ export function ColumnSheet({ table, entry, height }: { table: string; entry: En
       <h2 className="visually-hidden">{column.name}</h2>
       <div className={ordered ? 'profile-sheet-body' : 'profile-sheet-body profile-sheet-plain'}>
         <div className="profile-sheet-part">
-          <ColumnStatistics profile={profile} />
+          <ColumnStatistics profile={profile} total={total} />
           <ColumnMissing profile={profile} />
         </div>
         {ordered ? (

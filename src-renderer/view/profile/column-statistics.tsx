@@ -1,19 +1,59 @@
 import type { ColumnProfile } from '#core/profile/profile';
 import { type NamedFigure, quantilesOf, statisticsOf } from '../ui/column-figures';
 import { evidenceWords } from '../ui/evidence';
-import { count, percent } from '../ui/figure';
+import { count, none, percent } from '../ui/figure';
 import { NullBar } from '../ui/null-bar';
 
-export function ColumnStatistics({ profile }: { profile: ColumnProfile }) {
+/** @param total The profile over all rows, shown beside; leave it out if there is no filter. */
+export function ColumnStatistics({
+  profile,
+  total,
+}: {
+  profile: ColumnProfile;
+  total?: ColumnProfile | undefined;
+}) {
   const title = evidenceWords(profile.evidence);
   const second = quantilesOf(profile);
+  // Times are too long to stand beside one another.
+  if (total !== undefined && profile.kind !== 'time') return <Beside profile={profile} total={total} />;
   return (
     <section className="profile-statistics">
-      <h3>Statistics</h3>
+      <h3>
+        Statistics
+        {total === undefined ? null : <span>in filter</span>}
+      </h3>
       <div className={profile.kind === 'time' ? 'profile-two profile-two-wide' : 'profile-two'}>
         <Figures rows={statisticsOf(profile)} title={title} />
         {second.length === 0 ? null : <Figures rows={second} title={title} />}
       </div>
+    </section>
+  );
+}
+
+/** The figures under a filter, and those of all rows beside them. */
+function Beside({ profile, total }: { profile: ColumnProfile; total: ColumnProfile }) {
+  const figures = (of: ColumnProfile) => [...statisticsOf(of), ...quantilesOf(of)];
+  const under = new Map(figures(profile));
+  return (
+    <section className="profile-statistics">
+      <table className="profile-beside">
+        <thead>
+          <tr>
+            <th scope="col">Statistics</th>
+            <th scope="col">In filter</th>
+            <th scope="col">All rows</th>
+          </tr>
+        </thead>
+        <tbody>
+          {figures(total).map(([name, figure]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td title={evidenceWords(profile.evidence)}>{under.get(name) ?? none}</td>
+              <td title={evidenceWords(total.evidence)}>{figure}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }
