@@ -33,7 +33,7 @@ export function ColumnStatistics({
 /** The figures under a filter, and those of all rows beside them. */
 function Beside({ profile, total }: { profile: ColumnProfile; total: ColumnProfile }) {
   const figures = (of: ColumnProfile) => [...statisticsOf(of), ...quantilesOf(of)];
-  const under = new Map(figures(profile));
+  const under = new Map(figures(profile).map(([name, figure]) => [name, figure]));
   return (
     <section className="profile-statistics">
       <table className="profile-beside">
