@@ -6,6 +6,7 @@ import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { EngineStatus, Glance, RowsAsk } from '../contract';
 import { type Filter, filterSql } from '../core/filter';
 import { type Problem, ProblemError, problem } from '../core/problem';
+import type { AlertHint, AskedAlerts } from '../core/profile/alert/ask';
 import type { ColumnProfile } from '../core/profile/profile';
 import { windowSql, windowsFor } from '../core/profile/sample';
 import type { EntriesFound, EntriesWanted, Entry } from '../core/source/entries';
@@ -13,6 +14,7 @@ import { isSamePart } from '../core/source/part';
 import type { Dialect, Part, Preview } from '../core/source/receipt';
 import { identifier } from '../core/sql';
 import type { Table } from '../core/table';
+import { askAlerts } from './alerts';
 import { type ConvertAsk, convert } from './convert';
 import { tidyCopies } from './copies';
 import { allEntries, entriesPage } from './entries';
@@ -165,6 +167,18 @@ export class Engine {
       ({ query, from, shown }) => profileColumn(query, { shown, read: from }, found, this.options.clock),
       signal,
     );
+  }
+
+  /** Alerts that the profiles of the columns do not show. */
+  alerts(
+    name: string,
+    hints: readonly AlertHint[],
+    where: string,
+    onProgress: (share: number) => void,
+    signal?: AbortSignal,
+  ): Promise<AskedAlerts> {
+    const work = (reach: Reach) => askAlerts(reach, hints, this.options.clock, onProgress);
+    return this.lane(name, { filter: [], where }, work, signal);
   }
 
   /** Works on a selection of a table by statements of one connection. */

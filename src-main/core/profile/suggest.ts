@@ -18,6 +18,11 @@ const amountName = /^(num|count|cnt|total|amount|amt|mnt|sum|qty|quantity|number
 const averageName =
   /(^|_|\s)(rate|ratio|pct|percent|percentage|share|avg|average|mean|median|price|unit_price|age|score|index|temperature|temp|speed|height|weight|length|width|depth|margin|discount_rate|rating|latency)(_|$|\s)/i;
 
+/** Whether the name of a column reads as that of an identifier. */
+export function readsAsIdentifier(name: string): boolean {
+  return idName.test(name);
+}
+
 const count = (n: number) => n.toLocaleString('en-US');
 const percent = (n: number, of: number) =>
   `${((100 * n) / of).toLocaleString('en-US', { maximumFractionDigits: 1 })} %`;
