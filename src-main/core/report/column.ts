@@ -5,6 +5,7 @@
 import { alertTitle } from '../profile/alerts';
 import type { Alert, ColumnProfile } from '../profile/profile';
 import { suggest } from '../profile/suggest';
+import { isFloating } from '../table';
 import { distribution, edgeText } from './chart';
 import { basisWords, cellText, count, marked, none, number, percent } from './figure';
 import { html, value } from './html';
@@ -27,8 +28,9 @@ export function statisticsOf(p: ColumnProfile): readonly NamedFigure[] {
     ...told('Unique', 'unique', count(p.unique)),
     ...told('Zeros', 'zeros', n(p.zeros)),
     ...told('Negative', 'negatives', n(p.negatives)),
-    ...told('Infinite', 'infinite', n(p.infinite)),
-    ...told('Not a number', 'nan', n(p.nan)),
+    // Whole numbers and decimals have none by nature.
+    ...told('Infinite', 'infinite', isFloating(p.type) || p.infinite ? n(p.infinite) : undefined),
+    ...told('Not a number', 'nan', isFloating(p.type) || p.nan ? n(p.nan) : undefined),
     ...told('Sum', 'sum', x(p.sum)),
     ...told('Mean', 'mean', x(p.mean)),
     ...told('Standard deviation', 'stddev', x(p.stddev)),
@@ -158,11 +160,13 @@ function topPart(p: ColumnProfile): string {
   if (p.top.length === 0) return '';
   const filled = p.rows - p.nulls;
   const most = p.top[0]?.count ?? 1;
-  const lines = p.top.map(
+  // Of values that occur once, twenty say no more than five.
+  const told = p.top.slice(0, p.unique === filled ? 5 : p.top.length);
+  const lines = told.map(
     (top) =>
       `<tr><td class="text">${value(cellText(top.value, p), 80)}</td><td class="track"><i style="width:${Math.round((1000 * top.count) / most) / 10}%"></i></td><td>${count(top.count)}</td><td>${percent(top.count, filled)}</td></tr>`,
   );
-  const shown = p.distinct > p.top.length ? `${count(p.top.length)} of ${count(p.distinct)}` : 'all';
+  const shown = p.distinct > told.length ? `${count(told.length)} of ${count(p.distinct)}` : 'all';
   const approximate = p.inexact?.top === undefined ? '' : ' ≈';
   return `<div class="top"><h5>Most frequent values <span>${shown}${approximate}</span></h5><table class="list">${lines.join('')}</table></div>`;
 }

@@ -41,11 +41,11 @@ export function AlertPane({
   const columns = alerts.filter((alert) => alert.column !== undefined).length;
   return (
     <Popover at={at} label={title} className="alert-pane" onClose={onClose}>
-      <header className={`alert-head alert-head-${first.severity}`}>
+      <div className={`alert-head alert-head-${first.severity}`}>
         {first.severity === 'warning' ? <WarningIcon /> : <InfoIcon />}
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <span>{columns > 1 ? counted(columns, 'column') : null}</span>
-      </header>
+      </div>
       <ul>
         {alerts.slice(0, DRAWN).map((alert) => (
           <OneAlert
@@ -63,7 +63,7 @@ export function AlertPane({
         </p>
       ) : null}
       {muting === null ? (
-        <footer>
+        <div className="alert-foot">
           {onShow === undefined || columns === 0 ? null : (
             <Button
               onClick={() => {
@@ -75,7 +75,7 @@ export function AlertPane({
             </Button>
           )}
           {alerts.length > 1 ? <Button onClick={() => setMuting(alerts)}>Mute all…</Button> : null}
-        </footer>
+        </div>
       ) : (
         <MuteForm table={table} alerts={muting} onDone={onClose} onCancel={() => setMuting(null)} />
       )}
@@ -218,10 +218,10 @@ export function MutedPane({
   const store = useAssayStore();
   return (
     <Popover at={at} label="Muted alerts" className="alert-pane" onClose={onClose}>
-      <header className="alert-head">
-        <h3>Muted alerts</h3>
+      <div className="alert-head">
+        <h2>Muted alerts</h2>
         <span>the command line goes on telling them</span>
-      </header>
+      </div>
       <ul>
         {muted.map(({ muted: told, alert }) => (
           <li key={JSON.stringify([told.code, told.column])}>

@@ -104,6 +104,7 @@ function AlertBadge({ table, alert }: { table: string; alert: Alert }) {
       <button
         type="button"
         className="profile-badge"
+        aria-label={alertTitle[alert.code]}
         aria-haspopup="dialog"
         aria-expanded={at !== null}
         title={alert.message}

@@ -1,8 +1,10 @@
 /**
  * Alerts about numbers: their shape, values that are none, and years that stand apart.
  */
+
+import type { Filter } from '../../filter';
 import { isWhole } from '../../table';
-import type { Alert, ColumnProfile } from '../profile';
+import type { Alert, ColumnProfile, Outliers } from '../profile';
 import { suggest } from '../suggest';
 import { about, count, type Facts, figure, percent, quoted, yearOf } from './say';
 import { thresholds } from './thresholds';
@@ -52,13 +54,28 @@ function shapeAlerts({ profile, filled }: Facts): readonly Alert[] {
   const out = profile.outliers?.[0];
   if (out !== undefined && out.count / filled >= thresholds.outliers && out.lower !== out.upper) {
     const message = `${count(out.count)} values lie outside ${figure(out.lower)} … ${figure(out.upper)} (1.5 × IQR)`;
-    found.push(about(profile, 'outliers', 'info', message, ['outliers']));
+    const rows = outside(profile, out);
+    const alert = about(profile, 'outliers', 'info', message, ['outliers']);
+    found.push(rows === null ? alert : { ...alert, rows });
   }
   if (isEven(profile, filled)) {
     const message = `every stretch between ${quoted(profile.min ?? null)} and ${quoted(profile.max ?? null)} holds about as many values, as made-up numbers and running ones do`;
     found.push(about(profile, 'uniform', 'info', message, ['histogram']));
   }
   return found;
+}
+
+/** The rows outside the fences, where one filter can say so: `not` would let rows without a value in. */
+function outside(profile: ColumnProfile, out: Outliers): Filter | null {
+  const { lower, upper, below, above } = out;
+  const step = (x: number) => Math.max(Number.EPSILON * Math.abs(x), Number.MIN_VALUE);
+  const range = (low: number | null, high: number | null): Filter => ({
+    column: profile.name,
+    test: { kind: 'range', low, high },
+  });
+  if (below === 0) return range(upper + step(upper), null);
+  if (above === 0) return range(null, lower - step(lower));
+  return profile.nulls === 0 ? { ...range(lower, upper), not: true } : null;
 }
 
 /** Whether the inner bins differ by no more than chance would have them, and a little; keys are even by nature. */
