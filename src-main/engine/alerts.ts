@@ -9,6 +9,7 @@ import {
   keysOf,
   readEqualRows,
   repeatedSql,
+  worthAsking,
 } from '../core/profile/alert/ask';
 import { readSeries, seriesOf, seriesSql } from '../core/profile/alert/series';
 import { readSpell, spellSql } from '../core/profile/alert/spell';
@@ -61,7 +62,11 @@ export async function askAlerts(
     const columns = table.columns.map((column) => column.name);
     const known = hints.length === columns.length;
     const keys = known ? keysOf(hints) : [];
-    const { result, evidence } = await ask(equalRowsSql(reach.from, columns, keys), reach.from, 'exact');
+    const asked = worthAsking(hints, keys);
+    duplicates = 0;
+    if (!asked.equal && !asked.apart) return;
+    const sql = equalRowsSql(reach.from, columns, keys, asked);
+    const { result, evidence } = await ask(sql, reach.from, 'exact');
     const row = result.rows[0] ?? [];
     duplicates = Number(row[1] ?? 0);
     const told = (without: readonly string[]) => ({

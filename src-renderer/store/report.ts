@@ -3,7 +3,7 @@
  */
 import type { Deps, Slice } from './deps';
 import { failed } from './notices';
-import { alertsIn, mutedIn } from './select';
+import { alertsIn, mutedIn, profileOf } from './select';
 import type { ReportSlice } from './state';
 
 export const createReportSlice =
@@ -18,7 +18,8 @@ export const createReportSlice =
       if (path === null) return false;
       const tables = open.map((table) => ({
         table,
-        profiles: Object.values(get().profiles[table] ?? {}),
+        // Profiles stand in the order in which they came.
+        profiles: (get().tables[table]?.columns ?? []).flatMap((c) => profileOf(get(), table, c.name) ?? []),
         duplicates: get().asked[table]?.found.duplicates ?? null,
         unlooked: get().asked[table]?.found.unlooked ?? [],
         alerts: alertsIn(get(), table),

@@ -14,7 +14,7 @@ function cell(text: string, most = 120): string {
   const short = text.length > most ? `${text.slice(0, most - 1)}…` : text;
   return short
     .replace(/[\s\p{Cc}]+/gu, ' ')
-    .replace(/[\\|`*_[\]#]/g, '\\$&')
+    .replace(/[\\|`*[\]#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;');
 }

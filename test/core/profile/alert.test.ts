@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keysOf } from '#core/profile/alert/ask';
+import { keysOf, worthAsking } from '#core/profile/alert/ask';
 import { labelKey, sameLabels, slips } from '#core/profile/alert/label';
 import { dateWay, shapeWay } from '#core/profile/alert/text';
 import { alertsOf, alertTitle, tableAlerts } from '#core/profile/alerts';
@@ -185,8 +185,33 @@ it('rows are compared without their key only where something else is left to com
       rows: 9,
       filled: 9,
       distinct: 9,
+      unique: key,
       amount: false,
     }) as const;
   expect(keysOf([hint('id', true), hint('a', false), hint('b', false)])).toEqual(['id']);
   expect(keysOf([hint('id', true), hint('a', false)])).toEqual([]);
+});
+
+it('what a unique column rules out is not asked of the table', () => {
+  const hint = (column: string, unique: boolean, key = false) =>
+    ({
+      column,
+      key,
+      unique,
+      type: 'BIGINT',
+      kind: 'number',
+      rows: 9,
+      filled: 9,
+      distinct: 9,
+      amount: false,
+    }) as const;
+  expect(worthAsking([hint('a', false), hint('b', false)], [])).toEqual({ equal: true, apart: false });
+  expect(worthAsking([hint('id', true, true), hint('b', false), hint('c', false)], ['id'])).toEqual({
+    equal: false,
+    apart: true,
+  });
+  expect(worthAsking([hint('id', true, true), hint('mail', true)], ['id'])).toEqual({
+    equal: false,
+    apart: false,
+  });
 });

@@ -7,7 +7,7 @@ import { identifier } from '../../sql';
 import type { Cell } from '../../table';
 import type { Alert, ColumnProfile, Evidence, MeaningName } from '../profile';
 import { suggest } from '../suggest';
-import { count, counted, percent } from './say';
+import { count, counted, isExact, percent } from './say';
 import { thresholds } from './thresholds';
 
 /** What must be known of a column to know what to ask of it. */
@@ -20,6 +20,8 @@ export interface AlertHint {
   readonly distinct: number;
   /** Whether it is proposed as the key: then rows are compared without it. */
   readonly key: boolean;
+  /** Whether it is known that every row has a value of its own. */
+  readonly unique: boolean;
   /** Whether it is an amount, and no name, code or year. */
   readonly amount: boolean;
   readonly length?: ColumnProfile['length'];
@@ -28,7 +30,7 @@ export interface AlertHint {
 }
 
 export function hintOf(profile: ColumnProfile): AlertHint {
-  const { name, type, kind, rows, nulls, distinct, length, meaning, range } = profile;
+  const { name, type, kind, rows, nulls, distinct, unique, length, meaning, range } = profile;
   const { role } = suggest('', profile);
   return {
     column: name,
@@ -38,6 +40,7 @@ export function hintOf(profile: ColumnProfile): AlertHint {
     filled: rows - nulls,
     distinct,
     key: role === 'key',
+    unique: nulls === 0 && rows > 0 && unique === rows && isExact(profile, 'unique'),
     amount: kind === 'number' && role === 'measure' && distinct > 2,
     ...(length === undefined ? {} : { length }),
     ...(meaning === undefined ? {} : { meaning: meaning.name }),
@@ -60,15 +63,32 @@ export function keysOf(hints: readonly AlertHint[]): readonly string[] {
   return keys.length + 1 >= hints.length ? [] : keys;
 }
 
+/** Which of the two counts of `equalRowsSql` are worth asking; of the others it is known that they are 0. */
+export function worthAsking(
+  hints: readonly AlertHint[],
+  keys: readonly string[],
+): { readonly equal: boolean; readonly apart: boolean } {
+  return {
+    equal: !hints.some((hint) => hint.unique),
+    apart: keys.length > 0 && !hints.some((hint) => hint.unique && !keys.includes(hint.column)),
+  };
+}
+
 /**
  * One row: all rows, those equal to an earlier one, and those equal to an earlier one apart from the keys. Rows are
  * compared by a hash of 64 bits, under which two that differ are alike once in 2^64 pairs.
+ * @param asked Which are counted; the others are NULL.
  */
-export function equalRowsSql(from: string, columns: readonly string[], keys: readonly string[]): string {
+export function equalRowsSql(
+  from: string,
+  columns: readonly string[],
+  keys: readonly string[],
+  asked: { readonly equal: boolean; readonly apart: boolean },
+): string {
   const rest = columns.filter((column) => !keys.includes(column));
   const repeated = (names: readonly string[]) =>
     `count(*) - count(DISTINCT hash(${names.map(identifier).join(', ')}))`;
-  return `SELECT count(*), ${repeated(columns)}, ${keys.length === 0 ? 'NULL' : repeated(rest)}\nFROM ${from}`;
+  return `SELECT count(*), ${asked.equal ? repeated(columns) : 'NULL'}, ${asked.apart ? repeated(rest) : 'NULL'}\nFROM ${from}`;
 }
 
 /** The rows that repeat, for who wants to see them. */

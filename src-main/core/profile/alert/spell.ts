@@ -13,6 +13,8 @@ import { thresholds } from './thresholds';
 
 /** Longer values are looked at one by one only for damage. */
 const LONG = 200;
+/** Values longer than this on average are no numbers with a unit. */
+const MEASURED = 24;
 /** Beyond so many different values labels are no labels. */
 const LABELS = 50_000;
 /** Labels that are compared letter by letter. */
@@ -40,7 +42,7 @@ export function spellSql(from: string, hint: AlertHint): string {
       `SELECT 'short of it', NULL, NULL, sum(n)::BIGINT FROM g WHERE length(v) BETWEEN ${longest - 10} AND ${longest - 1}`,
     );
   }
-  if (!isLong(hint)) {
+  if ((hint.length?.mean ?? 0) <= MEASURED) {
     const m = literal(measured);
     parts.push(
       `(SELECT 'unit', u, min(v), sum(n)::BIGINT FROM (SELECT v, n, regexp_extract(trim(v), ${m}, 1) || trim(regexp_extract(trim(v), ${m}, 2)) AS u FROM g WHERE regexp_matches(trim(v), ${m})) GROUP BY 2 ORDER BY 4 DESC, 2 LIMIT 20)`,
