@@ -9,7 +9,7 @@ import { realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { Caller, Fault } from './cli/caller';
+import { Caller, Fault, version } from './cli/caller';
 import { asJson, logFault, logFile, note, out } from './cli/terminal';
 import type { AnswerOf, Ask } from './contract';
 import { acceptAll } from './core/accept';
@@ -20,6 +20,8 @@ import { applyEdit } from './core/design/edit';
 import { nameFrom, titleFrom } from './core/design/names';
 import { placeholderAddress, targets } from './core/export/targets';
 import { type Problem, ProblemError, remedy, words } from './core/problem';
+import { hintOf } from './core/profile/alert/ask';
+import { tableAlerts } from './core/profile/alerts';
 import { acceptedFrom, suggest } from './core/profile/suggest';
 import {
   exportAnswer,
@@ -31,13 +33,12 @@ import {
   queryAnswer,
   type TellPath,
 } from './core/report/answer';
-import { profileMarkdown } from './core/report/markdown';
-import { profilePage } from './core/report/page';
+import { reportMarkdown } from './core/report/markdown';
+import { type Reported, reportTitle } from './core/report/report';
 import { answerCsv, receiptText } from './core/report/text';
 import type { Dialect } from './core/source/receipt';
 import type { Table } from './core/table';
 import { stemOf } from './engine/engine';
-import { writeWhole } from './engine/files';
 
 function dialectFrom(text: string): Partial<Dialect> {
   const dialect: Record<string, string | number | boolean | string[]> = {};
@@ -87,7 +88,7 @@ function commands(cli: Caller): Command {
     .description(
       'Reads raw files honestly, profiles them, drafts a data-product design and exports its spec. Works offline.',
     )
-    .version('0.1.0')
+    .version(version)
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: note });
 
@@ -160,6 +161,7 @@ function commands(cli: Caller): Command {
         },
       ) => {
         const profiled: Profiled[] = [];
+        const reported: Reported[] = [];
         for (const table of await cli.openAll(files)) {
           const profiles = await cli.profile(table, options.columns, options.where, {
             exact: options.exact === true,
@@ -169,17 +171,30 @@ function commands(cli: Caller): Command {
             table: table.name,
             ...(options.where === '' ? {} : { where: options.where }),
           });
-          profiled.push({ table, profiles, duplicates });
+          const asked = await cli.ask('table:alerts', {
+            table: table.name,
+            hints: profiles.map(hintOf),
+            ...(options.where === '' ? {} : { where: options.where }),
+          });
+          for (const what of asked.unlooked) note(`${table.name}: not looked for: ${what}`);
+          const found = { table, profiles, duplicates, alerts: tableAlerts(table, profiles, asked.alerts) };
+          profiled.push(found);
+          reported.push({ ...found, unlooked: asked.unlooked, muted: [] });
         }
         if (options.html !== undefined) {
-          await writeWhole(
-            resolve(options.html),
-            profilePage(profiled, `Profile of ${profiled.map((p) => p.table.name).join(', ')}`),
-          );
+          await cli.ask('report:write', {
+            path: resolve(options.html),
+            tables: reported.map((one) => ({ ...one, table: one.table.name })),
+            where: options.where,
+          });
           note(`Wrote ${options.html}`);
         }
         if (options.json) asJson(profileAnswer(profiled, asGiven(files)));
-        else if (options.md || options.html === undefined) out(profileMarkdown(profiled));
+        else if (options.md || options.html === undefined) {
+          const at = new Date().toISOString();
+          const title = reportTitle(reported.map((one) => one.table.name));
+          out(reportMarkdown(reported, { title, version, at, where: options.where }));
+        }
       },
     );
 

@@ -14,7 +14,8 @@ import type { ModelQuery } from './core/design/query';
 import type { Spec, TargetOptions } from './core/export/target';
 import type { Filter } from './core/filter';
 import type { Problem } from './core/problem';
-import type { ColumnProfile } from './core/profile/profile';
+import type { AlertHint, AskedAlerts } from './core/profile/alert/ask';
+import type { Alert, ColumnProfile } from './core/profile/profile';
 import type { EntriesFound, EntryKind } from './core/source/entries';
 import type { Dialect, Part, Preview } from './core/source/receipt';
 import type { Cell, Column, Table } from './core/table';
@@ -94,6 +95,19 @@ export interface Glance {
   /** Bytes that were looked at, and bytes of the file. */
   readonly seen: number;
   readonly bytes: number;
+}
+
+/** What the window knows of a table, for a report. */
+export interface ReportedTable {
+  readonly table: string;
+  /** Over all rows, of the columns that are profiled so far. */
+  readonly profiles: readonly ColumnProfile[];
+  /** Rows equal to an earlier one; null if that is not known. */
+  readonly duplicates: number | null;
+  /** Alerts that were not looked for, in words. */
+  readonly unlooked: readonly string[];
+  readonly alerts: readonly Alert[];
+  readonly muted: readonly (Alert & { readonly reason: string })[];
 }
 
 export interface Requests {
@@ -177,6 +191,14 @@ export interface Requests {
     ask: { a: Side; b: Side; all?: boolean };
     answer: { job: string; matching: Matching; compared: number };
   };
+  /**
+   * Alerts that the profiles do not show: equal rows, spelling of text, amounts over time. For columns with a hint.
+   * Reports a job while it looks; a newer one for the table replaces the older.
+   */
+  'table:alerts': {
+    ask: { table: string; hints: readonly AlertHint[]; where?: string };
+    answer: AskedAlerts;
+  };
   /** Puts these columns first among those still waiting. */
   'profile:first': { ask: { job: string; columns: readonly string[] }; answer: null };
   'job:cancel': { ask: { job: string }; answer: null };
@@ -197,6 +219,11 @@ export interface Requests {
     ask: { design: Design; target: string; options: TargetOptions; folder: string; replace: boolean };
     answer: { spec: Spec; folder: string; written: readonly string[] };
   };
+  /** Writes a report on the profiles of open tables, Markdown or HTML by the ending of the path. */
+  'report:write': {
+    ask: { path: string; tables: readonly ReportedTable[]; where?: string };
+    answer: { characters: number };
+  };
   'engine:status': { ask: null; answer: EngineStatus };
 }
 
@@ -212,7 +239,7 @@ export type JobState = 'running' | 'done' | 'cancelled' | 'failed';
 
 export interface Job {
   readonly id: string;
-  readonly kind: 'open' | 'profile' | 'compare' | 'export';
+  readonly kind: 'open' | 'profile' | 'compare' | 'alerts' | 'export';
   /** What the user reads: `Profiling transactions`. */
   readonly title: string;
   readonly table?: string;
@@ -272,6 +299,8 @@ export interface Bridge {
   openFiles(): Promise<readonly string[]>;
   openDesign(): Promise<string | null>;
   saveDesign(suggested: string): Promise<string | null>;
+  /** Where a report is to be written; ends in `.html` or `.md`. */
+  saveReport(suggested: string): Promise<string | null>;
   chooseFolder(): Promise<string | null>;
   showItem(path: string): void;
   recent(): Promise<readonly Recent[]>;

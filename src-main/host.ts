@@ -41,6 +41,7 @@ const started: Promise<Running> = startService({
   data: text(values['user-data'], '.'),
   cache: text(values.cache, './cache'),
   memory: text(values.memory, '4GB'),
+  version: text(values.version, ''),
   sample: ['transactions.csv', 'products.csv', 'demographics.csv'].map((name) => join(sample, name)),
   emit: tell,
   now: Date.now,

@@ -23,6 +23,7 @@ const bridge: Bridge = {
   openFiles: () => ipcRenderer.invoke('assay:open-files'),
   openDesign: () => ipcRenderer.invoke('assay:open-design'),
   saveDesign: (suggested) => ipcRenderer.invoke('assay:save-design', suggested),
+  saveReport: (suggested) => ipcRenderer.invoke('assay:save-report', suggested),
   chooseFolder: () => ipcRenderer.invoke('assay:choose-folder'),
   showItem: (path) => ipcRenderer.send('assay:show-item', path),
   recent: () => ipcRenderer.invoke('assay:recent'),

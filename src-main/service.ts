@@ -27,8 +27,12 @@ import { freeName, nameFrom } from './core/design/names';
 import { breakdownQuery, dimensionQuery, queryFor, valueQuery } from './core/design/query';
 import { targetNamed, targets } from './core/export/targets';
 import { type Problem, ProblemError, problem } from './core/problem';
+import type { AskedAlerts } from './core/profile/alert/ask';
 import type { ColumnProfile } from './core/profile/profile';
+import { reportMarkdown } from './core/report/markdown';
+import { reportPage } from './core/report/page';
 import { receiptColumns, receiptLine } from './core/report/receipt';
+import { type Reported, reportTitle } from './core/report/report';
 import { csvLines } from './core/report/text';
 import type { Entry } from './core/source/entries';
 import type { Table } from './core/table';
@@ -44,6 +48,8 @@ export interface ServiceOptions {
   /** DuckDB's memory limit, for example `4GB`. */
   readonly memory: string;
   readonly threads?: number;
+  /** Of the program, as reports tell it. */
+  readonly version?: string;
   /** Paths of the bundled sample. */
   readonly sample: readonly string[];
   readonly emit: (event: ServiceEvent) => void;
@@ -292,6 +298,7 @@ export async function startService(options: ServiceOptions): Promise<Running> {
     'compare:side': (ask, signal) =>
       kept(async () => ({ columns: await engine.sideColumns(ask.side, signal) })),
     'compare:start': (ask, signal) => kept(() => startComparison(engine, jobs, options, ask, signal)),
+    'table:alerts': (ask, signal) => kept(() => lookForAlerts(engine, jobs, options, ask, signal)),
     'profile:first': (ask) =>
       kept(async () => {
         jobs.first(ask.job, ask.columns);
@@ -339,6 +346,19 @@ export async function startService(options: ServiceOptions): Promise<Running> {
         const spec = target.write(ask.design, ask.options);
         const written = await writeFolder(ask.folder, spec.files, ask.replace);
         return { spec, folder: ask.folder, written };
+      }),
+    'report:write': ({ path, tables, where = '' }) =>
+      kept(async () => {
+        const reported = tables.map((one): Reported => ({ ...one, table: engine.table(one.table) }));
+        const imprint = {
+          title: reportTitle(reported.map(({ table }) => table.name)),
+          version: options.version ?? '',
+          at: new Date(options.now()).toISOString(),
+          where,
+        };
+        const text = /\.md$/i.test(path) ? reportMarkdown(reported, imprint) : reportPage(reported, imprint);
+        await writeWhole(path, text);
+        return { characters: text.length };
       }),
     'engine:status': () => kept(() => engine.status()),
   };
@@ -421,6 +441,33 @@ async function* receiptCsv(
   for await (const page of pages) {
     yield csvLines(page.map(receiptLine));
     onWritten(page.length);
+  }
+}
+
+async function lookForAlerts(
+  engine: Engine,
+  jobs: Jobs,
+  options: ServiceOptions,
+  ask: Ask<'table:alerts'>,
+  signal?: AbortSignal,
+): Promise<AskedAlerts> {
+  const about = { kind: 'alerts', title: `Looking for alerts in ${ask.table}`, table: ask.table } as const;
+  const job = jobs.start(about, signal, `alerts:${ask.table}`);
+  const begun = options.now();
+  try {
+    const found = await engine.alerts(
+      ask.table,
+      ask.hints,
+      ask.where ?? '',
+      (share) => job.progress(share, ''),
+      job.signal,
+    );
+    const { length } = found.alerts;
+    job.done(`${length} ${length === 1 ? 'alert' : 'alerts'} · ${Math.round(options.now() - begun)} ms`);
+    return found;
+  } catch (error) {
+    job.failed(error);
+    throw error;
   }
 }
 

@@ -16,6 +16,9 @@ import { cacheFolder, dataFolder } from '../engine/folders';
 import { type Running, startService } from '../service';
 import { logFault } from './terminal';
 
+/** Of the program. */
+export const version = '0.1.0';
+
 /** A fault of the service, which has logged it already. */
 export class Fault extends Error {}
 
@@ -36,6 +39,7 @@ export class Caller {
       data: dataFolder(),
       cache: cacheFolder(),
       memory: process.env.ASSAY_MEMORY ?? '4GB',
+      version,
       sample: [],
       emit: (event) => {
         for (const listener of this.listeners) listener(event);

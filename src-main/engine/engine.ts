@@ -7,6 +7,7 @@ import type { EngineStatus, Glance, RowsAsk } from '../contract';
 import type { Side } from '../core/compare/side';
 import { type Filter, filterSql } from '../core/filter';
 import { type Problem, ProblemError, problem } from '../core/problem';
+import type { AlertHint, AskedAlerts } from '../core/profile/alert/ask';
 import type { ColumnProfile } from '../core/profile/profile';
 import { windowSql, windowsFor } from '../core/profile/sample';
 import type { EntriesFound, EntriesWanted, Entry } from '../core/source/entries';
@@ -14,6 +15,7 @@ import { isSamePart } from '../core/source/part';
 import type { Dialect, Part, Preview } from '../core/source/receipt';
 import { identifier } from '../core/sql';
 import type { Column, Table } from '../core/table';
+import { askAlerts } from './alerts';
 import { type ConvertAsk, convert } from './convert';
 import { tidyCopies } from './copies';
 import { allEntries, entriesPage } from './entries';
@@ -201,6 +203,18 @@ export class Engine {
       },
       done,
     });
+  }
+
+  /** Alerts that the profiles of the columns do not show. */
+  alerts(
+    name: string,
+    hints: readonly AlertHint[],
+    where: string,
+    onProgress: (share: number) => void,
+    signal?: AbortSignal,
+  ): Promise<AskedAlerts> {
+    const work = (reach: Reach) => askAlerts(reach, hints, this.options.clock, onProgress);
+    return this.lane(name, { filter: [], where }, work, signal);
   }
 
   /** Works on a selection of a table by statements of one connection. */

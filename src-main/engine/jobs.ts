@@ -34,6 +34,7 @@ export class Jobs {
     if (key !== undefined) for (const [id, other] of this.running) if (other.key === key) this.cancel(id);
     const id = `job-${++this.next}`;
     const abort = new AbortController();
+    if (outer?.aborted) abort.abort();
     outer?.addEventListener('abort', () => abort.abort(), { once: true });
     const say = (state: Job['state'], progress: number | null, detail: string, failed?: Problem) => {
       if (state !== 'running') this.running.delete(id);

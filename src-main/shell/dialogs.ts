@@ -63,6 +63,20 @@ export async function saveDesign(over: BaseWindow, suggested: string): Promise<s
   return /\.assay\.ya?ml$/i.test(path) ? path : `${path.replace(/(\.assay)?(\.ya?ml)?$/i, '')}.assay.yaml`;
 }
 
+/** The path ends in `.html` or `.md`, by which the report is written. */
+export async function saveReport(over: BaseWindow, suggested: string): Promise<string | null> {
+  const answer = await dialog.showSaveDialog(over, {
+    title: 'Save report',
+    defaultPath: suggested,
+    filters: [
+      { name: 'Web page', extensions: ['html'] },
+      { name: 'Markdown', extensions: ['md'] },
+    ],
+  });
+  if (answer.canceled || !answer.filePath) return null;
+  return /\.(html?|md)$/i.test(answer.filePath) ? answer.filePath : `${answer.filePath}.html`;
+}
+
 export async function chooseFolder(over: BaseWindow): Promise<string | null> {
   const answer = await dialog.showOpenDialog(over, {
     title: 'Choose a folder for the spec',

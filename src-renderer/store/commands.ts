@@ -100,6 +100,25 @@ export const commands: readonly Command[] = [
     run: (s) => void s.getState().writeSpec(),
   },
   {
+    id: 'report',
+    title: 'Report on the table…',
+    group: 'File',
+    keys: [],
+    able: (s) => s.order.length > 0,
+    run(store) {
+      const { table, order, writeReport } = store.getState();
+      void writeReport([table ?? order[0] ?? '']);
+    },
+  },
+  {
+    id: 'report-all',
+    title: 'Report on all tables…',
+    group: 'File',
+    keys: [],
+    able: (s) => s.order.length > 1,
+    run: (store) => void store.getState().writeReport(store.getState().order),
+  },
+  {
     id: 'undo',
     title: 'Undo',
     group: 'Edit',

@@ -4,12 +4,12 @@
  */
 import type { DesignProblem } from '#contract';
 import { checkDesign } from '#core/design/check';
-import type { Design, DesignTable, Dimension, MemberRef } from '#core/design/design';
+import type { Design, DesignTable, Dimension, MemberRef, Muted } from '#core/design/design';
 import { memberOf } from '#core/design/member';
 import type { Spec } from '#core/export/target';
 import { targetNamed, targets } from '#core/export/targets';
 import { type Problem, remedy, words } from '#core/problem';
-import { alertsOf } from '#core/profile/alerts';
+import { alertKey, alertsOf, tableAlerts } from '#core/profile/alerts';
 import {
   type Alert,
   type ColumnProfile,
@@ -21,7 +21,7 @@ import { suggest } from '#core/profile/suggest';
 import { isSamePart, leavesChoice } from '#core/source/part';
 import type { Proposal, Warning } from '#core/source/receipt';
 import type { Column, Table } from '#core/table';
-import type { ImportDraft, Place, Selection, State, Telling } from './state';
+import type { Asked, ImportDraft, Place, Selection, State, Telling } from './state';
 
 /** Remembers the last answer of a function of a few things compared by identity. */
 function last<A extends readonly unknown[], R>(make: (...args: A) => R): (...args: A) => R {
@@ -157,36 +157,80 @@ export function suggestionsOf(
   return made;
 }
 
-const alerts = new WeakMap<ColumnProfile, readonly Alert[]>();
-
-export function columnAlerts(profile: ColumnProfile): readonly Alert[] {
-  let made = alerts.get(profile);
-  if (made === undefined) {
-    made = isFirstLook(profile) ? none : alertsOf(profile);
-    alerts.set(profile, made);
-  }
-  return made;
+/** An alert that is muted; `alert` is absent if the data no longer gives it. */
+export interface MutedAlert {
+  readonly muted: Muted;
+  readonly alert: Alert | undefined;
 }
 
-const tableAlerts = new WeakMap<Readonly<Record<string, ColumnProfile>>, readonly Alert[]>();
+interface MadeAlerts {
+  readonly table: Table;
+  readonly asked: Asked | undefined;
+  readonly told: readonly Muted[];
+  readonly open: readonly Alert[];
+  readonly byColumn: ReadonlyMap<string, readonly Alert[]>;
+  readonly muted: readonly MutedAlert[];
+}
+const ofColumn = new WeakMap<ColumnProfile, readonly Alert[]>();
+const made = new WeakMap<Readonly<Record<string, ColumnProfile>>, MadeAlerts>();
+type OfAlerts = Pick<State, 'profiles' | 'tables' | 'asked' | 'design'>;
 
-/** Alerts of a table, in file order of its columns. */
-export function alertsIn(s: Pick<State, 'profiles' | 'tables'>, table: string): readonly Alert[] {
-  const profiles = s.profiles[table];
-  if (profiles === undefined) return none;
-  let made = tableAlerts.get(profiles);
-  if (made === undefined) {
-    made = (s.tables[table]?.columns ?? []).flatMap((c) => {
-      const profile = profileOf(s, table, c.name);
-      return profile === undefined ? [] : columnAlerts(profile);
-    });
-    tableAlerts.set(profiles, made);
+function columnAlerts(profile: ColumnProfile): readonly Alert[] {
+  let kept = ofColumn.get(profile);
+  if (kept === undefined) {
+    kept = isFirstLook(profile) ? none : alertsOf(profile);
+    ofColumn.set(profile, kept);
   }
-  return made;
+  return kept;
+}
+
+function madeAlerts(s: OfAlerts, name: string): MadeAlerts | null {
+  const [table, profiles] = [s.tables[name], s.profiles[name]];
+  if (table === undefined || profiles === undefined) return null;
+  const asked = s.asked[name]?.of === table ? s.asked[name] : undefined;
+  const told = designTableOf(s, name)?.muted ?? none;
+  const kept = made.get(profiles);
+  if (kept !== undefined && kept.table === table && kept.asked === asked && kept.told === told) return kept;
+  const known = table.columns.flatMap((c) => profileOf(s, name, c.name) ?? []);
+  const all = tableAlerts(table, known, asked?.found.alerts, columnAlerts);
+  const shut = new Map(told.map((m) => [alertKey({ code: m.code, ...columnIn(m) }), m]));
+  const open = all.filter((alert) => !shut.has(alertKey(alert)));
+  const byColumn = new Map<string, Alert[]>();
+  for (const alert of open) {
+    if (alert.column === undefined) continue;
+    const held = byColumn.get(alert.column);
+    if (held === undefined) byColumn.set(alert.column, [alert]);
+    else held.push(alert);
+  }
+  const muted = [...shut].map(([key, m]) => ({
+    muted: m,
+    alert: all.find((alert) => alertKey(alert) === key),
+  }));
+  const now = { table, asked, told, open, byColumn, muted };
+  made.set(profiles, now);
+  return now;
+}
+
+const columnIn = ({ column }: Muted) => (column === null ? {} : { column });
+
+/** Alerts of a table that are not muted: about the table first, then in file order of its columns. */
+export function alertsIn(s: OfAlerts, table: string): readonly Alert[] {
+  return madeAlerts(s, table)?.open ?? none;
+}
+
+/** The same by column; those about the table are left out. */
+export function alertsByColumn(s: OfAlerts, table: string): ReadonlyMap<string, readonly Alert[]> {
+  return madeAlerts(s, table)?.byColumn ?? noAlerts;
+}
+const noAlerts: ReadonlyMap<string, readonly Alert[]> = new Map();
+
+/** The alerts of a table that are muted. */
+export function mutedIn(s: OfAlerts, table: string): readonly MutedAlert[] {
+  return madeAlerts(s, table)?.muted ?? none;
 }
 
 /** Alerts of all tables that are more than a remark. */
-export function alertCount(s: Pick<State, 'profiles' | 'tables' | 'order'>): number {
+export function alertCount(s: OfAlerts & Pick<State, 'order'>): number {
   return s.order.reduce(
     (sum, table) => sum + alertsIn(s, table).filter((a) => a.severity === 'warning').length,
     0,

@@ -19,10 +19,11 @@ import type { Aggregation } from '#core/aggregation';
 import type { ColumnComparison } from '#core/compare/comparison';
 import type { Matching } from '#core/compare/match';
 import type { Side, SideFacts } from '#core/compare/side';
-import type { Design, DimensionType, MemberRef } from '#core/design/design';
+import type { Design, DimensionType, MemberRef, Muted } from '#core/design/design';
 import type { Edit } from '#core/design/edit';
 import type { Problem } from '#core/problem';
-import type { ColumnProfile } from '#core/profile/profile';
+import type { AskedAlerts } from '#core/profile/alert/ask';
+import type { Alert, ColumnProfile } from '#core/profile/profile';
 import type { EntriesFound, EntriesWanted } from '#core/source/entries';
 import type { Candidate, ColumnReading, Dialect, Part, Preview, Proposal } from '#core/source/receipt';
 import type { Table } from '#core/table';
@@ -160,6 +161,27 @@ export interface ReceiptSlice {
     at: Omit<EntriesWanted, 'limit'> & { readonly table: string },
     signal?: AbortSignal,
   ): Promise<EntriesFound | null>;
+}
+
+/** What a table was asked for its alerts beyond the profiles of its columns, and the reading of it that answered. */
+export interface Asked {
+  readonly of: Table;
+  readonly found: AskedAlerts;
+}
+
+export interface AlertSlice {
+  /** By table, once all of its columns are profiled; what belongs to an earlier reading counts for nothing. */
+  readonly asked: Readonly<Record<string, Asked>>;
+  /** Mutes alerts of a table in one edit. */
+  muteAlerts(table: string, alerts: readonly Alert[], reason: string): void;
+  unmuteAlert(table: string, alert: Omit<Muted, 'reason'>): void;
+  /** Goes to the rows an alert is about, under its filter. */
+  showAlertRows(table: string, alert: Alert): void;
+}
+
+export interface ReportSlice {
+  /** Asks for a path and writes a report on these tables, as far as they are profiled. Answers whether it was written. */
+  writeReport(tables: readonly string[]): Promise<boolean>;
 }
 
 export interface ProfileSlice {
@@ -365,6 +387,8 @@ export interface SpecSlice {
 export type State = SourcesSlice &
   ImportSlice &
   ReceiptSlice &
+  AlertSlice &
+  ReportSlice &
   ProfileSlice &
   CompareSlice &
   DesignSlice &

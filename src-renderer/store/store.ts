@@ -2,6 +2,7 @@
  * The store of the window: its slices put together, and what follows from their changes.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createAlertSlice, followAlerts } from './alerts';
 import { createCompareSlice } from './compare';
 import type { Deps } from './deps';
 import { createDesignSlice } from './design';
@@ -15,6 +16,7 @@ import { createJournal, followJournal } from './journal';
 import { createProfileSlice } from './profiles';
 import { createReader } from './reading';
 import { createReceiptSlice } from './receipt';
+import { createReportSlice } from './report';
 import { createSourcesSlice } from './sources';
 import { createSpecSlice } from './spec';
 import type { State } from './state';
@@ -32,6 +34,8 @@ export function createAssayStore(deps: Deps): AssayStore {
     ...createSourcesSlice(deps, reader)(...a),
     ...createImportSlice(deps, reader)(...a),
     ...createReceiptSlice(deps)(...a),
+    ...createAlertSlice()(...a),
+    ...createReportSlice(deps)(...a),
     ...createProfileSlice(deps)(...a),
     ...createCompareSlice(deps)(...a),
     ...createDesignSlice(deps, reader, journal)(...a),
@@ -40,6 +44,7 @@ export function createAssayStore(deps: Deps): AssayStore {
   }));
   followSources(store, deps, reader);
   followImports(store);
+  followAlerts(store, deps);
   followValues(store, deps);
   followJournal(store, deps, journal);
   return store;

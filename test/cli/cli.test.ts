@@ -113,10 +113,10 @@ it('profile takes columns and a condition, and writes Markdown and a page withou
   const written = await assay(folder, 'profile', sample('demographics'), '--html', page);
   expect([written.code, written.out]).toEqual([0, '']);
   const html = readFileSync(page, 'utf8');
-  expect(html).toContain('801 rows × 8 columns');
+  expect(html).toContain('1 table, 801 rows, 8 columns');
   expect(html).not.toMatch(/<script|https?:/);
   expect((await assay(folder, 'profile', sample('demographics'), '--md')).out).toContain(
-    '| household_id | BIGINT | key | 0 | 801 |',
+    '| household_id | BIGINT | key | identifier | 0 | 801 |',
   );
 });
 

@@ -35,7 +35,10 @@ type Room =
 
 /** The room of a file, or null if it stands in none. */
 function roomOf(path: string): Room | null {
-  const core = /^src-main\/core\/(?:(compare|source|profile|design|export|report)\/)?[^/]+\.ts$/.exec(path);
+  const core =
+    /^src-main\/core\/(?:(compare|source|profile|design|export|report)\/(?:(?<=profile\/)alert\/)?)?[^/]+\.ts$/.exec(
+      path,
+    );
   if (core) return core[1] ? (`core/${core[1]}` as Room) : 'core';
   const single: Record<string, Room> = {
     'src-main/contract.ts': 'contract',

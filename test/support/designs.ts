@@ -56,6 +56,7 @@ export function table(name: string, change: Partial<DesignTable>): DesignTable {
     measures: [],
     segments: [],
     dismissed: [],
+    muted: [],
     ...change,
   };
 }

@@ -50,7 +50,18 @@ export interface DesignTable {
   readonly segments: readonly Segment[];
   /** Columns whose suggestion was dismissed, with the reason if one was given. Nothing dismissed comes back. */
   readonly dismissed: readonly { readonly column: string; readonly reason: string }[];
+  /** Alerts that are known and need no look; they are still told apart, and anybody can take that back. */
+  readonly muted: readonly Muted[];
   readonly extra: Extra;
+}
+
+/** An alert that was muted. */
+export interface Muted {
+  /** The kind of the alert. */
+  readonly code: string;
+  /** null if the alert is about the table. */
+  readonly column: string | null;
+  readonly reason: string;
 }
 
 export type DimensionType = 'string' | 'number' | 'time' | 'boolean';

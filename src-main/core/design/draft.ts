@@ -44,6 +44,7 @@ export function tableFrom(source: DesignSource, taken: Iterable<string>): Design
     measures: [],
     segments: [],
     dismissed: [],
+    muted: [],
     extra: {},
   };
 }

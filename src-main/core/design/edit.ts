@@ -10,6 +10,7 @@ import type {
   Join,
   Measure,
   MemberRef,
+  Muted,
   Segment,
 } from './design';
 import { tableFrom } from './draft';
@@ -58,6 +59,9 @@ export type Edit =
   /** Moves a member to stand before another of its kind; null means last. */
   | { readonly verb: 'move-member'; readonly member: MemberRef; readonly before: string | null }
   | { readonly verb: 'dismiss'; readonly table: string; readonly column: string; readonly reason: string }
+  /** Muting an alert again changes its reason. */
+  | { readonly verb: 'mute'; readonly table: string; readonly alert: Muted }
+  | { readonly verb: 'unmute'; readonly table: string; readonly alert: Omit<Muted, 'reason'> }
   | { readonly verb: 'add-join'; readonly join: Join }
   | { readonly verb: 'remove-join'; readonly join: Join }
   /** Several edits that the user made as one. */
@@ -188,6 +192,25 @@ function dismiss(design: Design, name: string, column: string, reason: string): 
   return dismissed === table.dismissed ? design : withTable(design, table, { ...table, dismissed });
 }
 
+/** Whether two name the same alert. */
+function isSameAlert(a: Omit<Muted, 'reason'>, b: Omit<Muted, 'reason'>): boolean {
+  return a.code === b.code && a.column === b.column;
+}
+
+function mute(design: Design, name: string, alert: Muted): Design {
+  const table = tableAt(design, name);
+  const known = table.muted.find((m) => isSameAlert(m, alert));
+  if (known === undefined) return withTable(design, table, { ...table, muted: [...table.muted, alert] });
+  const muted = replaced(table.muted, known, changed(known, { reason: alert.reason }));
+  return muted === table.muted ? design : withTable(design, table, { ...table, muted });
+}
+
+function unmute(design: Design, name: string, alert: Omit<Muted, 'reason'>): Design {
+  const table = tableAt(design, name);
+  const muted = table.muted.filter((m) => !isSameAlert(m, alert));
+  return muted.length === table.muted.length ? design : withTable(design, table, { ...table, muted });
+}
+
 /**
  * The design after an edit; the very same object if the edit changes nothing.
  *
@@ -238,6 +261,10 @@ export function applyEdit(design: Design, edit: Edit): Design {
       return moveMember(design, edit.member, edit.before);
     case 'dismiss':
       return dismiss(design, edit.table, edit.column, edit.reason);
+    case 'mute':
+      return mute(design, edit.table, edit.alert);
+    case 'unmute':
+      return unmute(design, edit.table, edit.alert);
     case 'add-join':
       tableAt(design, edit.join.from);
       tableAt(design, edit.join.to);
@@ -329,6 +356,9 @@ export function editWords(edit: Edit, before: Design): string {
       return `moved ${edit.member.name}`;
     case 'dismiss':
       return `dismissed the suggestion for ${edit.column}`;
+    case 'mute':
+    case 'unmute':
+      return `${edit.verb}d an alert of ${edit.alert.column ?? edit.table}`;
     case 'add-join':
       return `joined ${edit.join.from} to ${edit.join.to}`;
     case 'remove-join':

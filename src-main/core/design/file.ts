@@ -20,6 +20,7 @@ import {
   dismissedShape,
   joinShape,
   measureShape,
+  mutedShape,
   segmentShape,
   sourceShape,
   tableShape,
@@ -178,9 +179,15 @@ function writtenTable(table: DesignTable): Keys {
       dismissed: table.dismissed.map(({ column, reason }) =>
         withExtra({ column, ...said({ reason }) }, kept(extra, 'dismissed', column)),
       ),
+      muted: table.muted.map(({ code, column, reason }) =>
+        withExtra(
+          { alert: code, ...(column === null ? {} : { column }), ...said({ reason }) },
+          kept(extra, 'muted', JSON.stringify([code, column])),
+        ),
+      ),
     }),
   };
-  return withExtra(known, extra, ['dismissed']);
+  return withExtra(known, extra, ['dismissed', 'muted']);
 }
 
 /** Words that YAML 1.1 or 1.2 reads as something else than text. */
@@ -426,9 +433,15 @@ function readTable(data: z.output<typeof tableShape>): DesignTable {
       extra: unknownOf(s, segmentShape),
     })),
     dismissed: data.dismissed.map(({ column, reason }) => ({ column, reason })),
+    muted: data.muted.map(({ alert, column, reason }) => ({
+      code: alert,
+      column: column ?? null,
+      reason,
+    })),
     extra: {
       ...unknownOf(data, tableShape),
       ...keepEntries('dismissed', data.dismissed, dismissedShape, (d) => d.column),
+      ...keepEntries('muted', data.muted, mutedShape, (m) => JSON.stringify([m.alert, m.column ?? null])),
     },
   };
 }

@@ -93,6 +93,12 @@ export const segmentShape = z.looseObject({ name, title, description, condition:
 
 export const dismissedShape = z.looseObject({ column: z.string(), reason: text });
 
+export const mutedShape = z.looseObject({
+  alert: z.string().describe('The kind of the alert.'),
+  column: z.string().optional().describe('Left out if the alert is about the table.'),
+  reason: text,
+});
+
 export const tableShape = z.looseObject({
   name,
   source: z.string().describe('The name of the source it reads.'),
@@ -103,6 +109,7 @@ export const tableShape = z.looseObject({
   measures: z.array(measureShape).default([]),
   segments: z.array(segmentShape).default([]),
   dismissed: z.array(dismissedShape).default([]).describe('Columns whose suggestion was dismissed.'),
+  muted: z.array(mutedShape).default([]).describe('Alerts that need no look, and why.'),
 });
 
 export const joinShape = z.looseObject({

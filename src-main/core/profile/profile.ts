@@ -4,6 +4,7 @@
  * Keys that do not apply to the column's kind are absent, as in the JSON of the command line.
  */
 import type { Aggregation } from '../aggregation';
+import type { Filter } from '../filter';
 import type { Cell, Kind } from '../table';
 
 /** What a figure rests on. Times are ISO 8601; `ms` is how long the queries took. */
@@ -216,26 +217,58 @@ export interface Suggestion {
   readonly against: readonly string[];
 }
 
-/** Something about a column that deserves a look. */
+/** Something about a column, or about the table if no column is named, that deserves a look. */
 export interface Alert {
   readonly code: AlertCode;
-  readonly column: string;
+  /** Absent if it is about the table. */
+  readonly column?: string;
   readonly severity: 'info' | 'warning';
   readonly message: string;
+  /** Figures of the column's profile that it rests on, by their key; absent if it rests on something else. */
+  readonly figures?: readonly string[];
+  /** What it rests on, where that is neither the profile of the column nor the reading of the file. */
+  readonly evidence?: Evidence;
+  /** Of a warning about the reading: the query whose rows speak for it. */
+  readonly sql?: string;
+  /** The rows it is about, where a filter can say which. */
+  readonly rows?: Filter;
 }
 
 export type AlertCode =
+  | 'empty'
+  | 'rejected'
+  | 'damaged'
+  | 'duplicates'
+  | 'equal-but-key'
   | 'all-null'
   | 'constant'
   | 'many-nulls'
   | 'blanks'
+  | 'disguised'
+  | 'values-lost'
+  | 'key-violated'
   | 'unique'
   | 'many-zeros'
   | 'skewed'
+  | 'uniform'
   | 'outliers'
   | 'not-finite'
+  | 'far-year'
   | 'high-cardinality'
   | 'imbalanced'
+  | 'rare-values'
+  | 'near-labels'
+  | 'mixed-dates'
+  | 'mixed-formats'
+  | 'mixed-units'
+  | 'money-text'
+  | 'number-text'
+  | 'constant-length'
+  | 'truncated'
+  | 'encoding-damage'
   | 'far-date'
-  | 'disguised'
-  | 'rare-values';
+  | 'future-date'
+  | 'gaps'
+  | 'trend'
+  | 'seasonal'
+  | 'unsupported';

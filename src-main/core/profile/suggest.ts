@@ -12,16 +12,17 @@ export const acceptedFrom = 0.7;
 
 const idName =
   /(^|_|\s)(id|ids|key|uuid|guid|pk|sk|no|nr|code|sku|ean|isbn)$|[a-z](Id|ID|Key|Code|No)$|^id(_|$)|^(Id|ID)$/;
-/** Whether the name of a column reads as that of an identifier. */
-export function readsAsIdentifier(name: string): boolean {
-  return idName.test(name);
-}
 
 const groupName =
   /(^|_|\s)(year|month|week|weekday|day|hour|quarter|class|level|rank|grade|zip|zipcode|postcode|plz|phone|lat|latitude|lon|lng|longitude|flag|is|has|type|status|version|number)(_|$|\s)/i;
 const amountName = /^(num|count|cnt|total|amount|amt|mnt|sum|qty|quantity|number_of)(_|\s)/i;
 const averageName =
   /(^|_|\s)(rate|ratio|pct|percent|percentage|share|avg|average|mean|median|price|unit_price|age|score|index|temperature|temp|speed|height|weight|length|width|depth|margin|discount_rate|rating|latency)(_|$|\s)/i;
+
+/** Whether the name of a column reads as that of an identifier. */
+export function readsAsIdentifier(name: string): boolean {
+  return idName.test(name);
+}
 
 const count = (n: number) => n.toLocaleString('en-US');
 const percent = (n: number, of: number) =>

@@ -5,20 +5,22 @@
 import type { DesignProblem } from '../design/check';
 import type { Spec } from '../export/target';
 import { type Problem, remedy, words } from '../problem';
-import { alertsOf } from '../profile/alerts';
-import { type ColumnProfile, isInexact } from '../profile/profile';
+import { type Alert, type ColumnProfile, isInexact } from '../profile/profile';
 import { suggest } from '../profile/suggest';
 import type { Source, Warning } from '../source/receipt';
 import type { Cell, Table } from '../table';
-import { figuresAnswer } from './figure';
+import { figuresAnswer } from './json';
 
 export const VERSION = 1;
 
-/** A table with its profile; `duplicates` are rows equal to an earlier row in every column. */
+/** A table with its profile. */
 export interface Profiled {
   readonly table: Table;
   readonly profiles: readonly ColumnProfile[];
+  /** Rows equal to an earlier row in every column. */
   readonly duplicates: number;
+  /** Of the table and of its columns, as `tableAlerts` puts them. */
+  readonly alerts: readonly Alert[];
 }
 
 /** A problem as others read it. */
@@ -70,19 +72,22 @@ function tableAnswer(table: Table, tell: TellPath) {
 export function profileAnswer(profiled: readonly Profiled[], tell: TellPath) {
   return {
     assay: VERSION,
-    tables: profiled.map(({ table, profiles, duplicates }) => ({
+    tables: profiled.map(({ table, profiles, duplicates, alerts }) => ({
       ...tableAnswer(table, tell),
       columns: profiles.map((profile) => columnAnswer(table.name, profile)),
       keys: profiles
         .filter((p) => p.nulls === 0 && p.rows > 0 && p.unique === p.rows && !isInexact(p, 'unique'))
         .map((p) => ({ columns: [p.name], unique: true, violations: 0 })),
       duplicates,
-      alerts: profiles.flatMap((p) =>
-        alertsOf(p).map(({ code, column, severity, message }) => ({ code, column, severity, message })),
-      ),
+      alerts: alerts.map(alertAnswer),
     })),
     relations: [],
   };
+}
+
+/** An alert about the table names no column. */
+function alertAnswer({ code, column, severity, message }: Alert) {
+  return { code, ...(column === undefined ? {} : { column }), severity, message };
 }
 
 function columnAnswer(table: string, profile: ColumnProfile) {

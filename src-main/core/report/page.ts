@@ -1,94 +1,128 @@
 /**
- * A profile as one HTML page that needs nothing else: no script, no font, no network.
+ * A report as one HTML page that needs nothing else: no script, no font, no network. It can be printed.
  */
-import { formatValue } from '../format';
-import { alertsOf } from '../profile/alerts';
-import type { Bin, ColumnProfile } from '../profile/profile';
+import { alertTitle } from '../profile/alerts';
+import type { Alert, ColumnProfile } from '../profile/profile';
 import { suggest } from '../profile/suggest';
-import type { Cell, Kind } from '../table';
-import type { Profiled } from './answer';
+import { sourceWords } from '../source/part';
+import { spark } from './chart';
+import { alertList, columnSheet } from './column';
+import { bytes, count, counted, marked, moment, none, percent, time } from './figure';
+import { html, value } from './html';
+import { factsOf, type Imprint, type Reported } from './report';
+import { style } from './style';
 
-const html = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-const count = (n: number) => n.toLocaleString('en-US');
-const share = (n: number, of: number) =>
-  of === 0 ? '–' : `${((100 * n) / of).toLocaleString('en-US', { maximumFractionDigits: 1 })} %`;
-const shown = (value: Cell | undefined) => (value === undefined ? '' : html(formatValue(value, '', 'en-US')));
-
-const style = `
-:root{color-scheme:light dark;--ink:#171a21;--soft:#5a6170;--line:#d9dde5;--page:#fff;--tint:#f6f7f9;--data:#5b84b1;--out:#c8384c;--warn:#8a4e00;--warnsoft:#fff3df}
-@media (prefers-color-scheme:dark){:root{--ink:#eceff4;--soft:#9fa8b7;--line:#2f3541;--page:#14161b;--tint:#1b1e25;--data:#7ea6d1;--out:#ff6376;--warn:#f0b35a;--warnsoft:#3a2e18}}
-*{box-sizing:border-box}body{margin:0 auto;max-width:1180px;padding:32px 24px;font:13px/1.5 Inter,system-ui,sans-serif;color:var(--ink);background:var(--page);font-variant-numeric:tabular-nums}
-h1{font-size:20px;margin:0 0 4px}h2{font-size:15px;margin:36px 0 4px}p{margin:0 0 12px;color:var(--soft)}
-.columns{width:100%;border-collapse:collapse}.columns th{font-weight:500;color:var(--soft);text-align:left;border-bottom:1px solid var(--line);padding:4px 8px}
-.columns td{border-bottom:1px solid var(--line);padding:6px 8px;vertical-align:top}.n,.columns th.n{text-align:right;font-family:"JetBrains Mono",ui-monospace,monospace;font-size:12px;white-space:nowrap}
-.name{font-weight:500;overflow-wrap:anywhere;max-width:220px}.type{color:var(--soft);font-size:11px}.out{color:var(--out)}
-ul{margin:8px 0;padding-left:18px}.warn{color:var(--warn);background:var(--warnsoft);padding:8px 12px 8px 30px;border-radius:5px}
-svg{display:block}footer{margin-top:40px;color:var(--soft);border-top:1px solid var(--line);padding-top:12px}
-@media print{body{max-width:none;padding:0}tr{break-inside:avoid}}`;
-
-/** @param title Shown on top and in the tab. */
-export function profilePage(profiled: readonly Profiled[], title: string): string {
-  const at = profiled[0]?.profiles[0]?.evidence.at;
+export function reportPage(reported: readonly Reported[], imprint: Imprint): string {
+  const { title, version, at, where } = imprint;
+  const rows = reported.reduce((sum, { table }) => sum + table.rows, 0);
+  const columns = reported.reduce((sum, { table }) => sum + table.columns.length, 0);
+  const contents =
+    reported.length < 2
+      ? ''
+      : `<nav aria-label="Tables"><ol>${reported.map(({ table, alerts }, i) => `<li><a href="#t${i + 1}">${value(table.name)}</a>: ${counted(table.rows, 'row')}, ${counted(table.columns.length, 'column')}, ${counted(alerts.length, 'alert')}</li>`).join('')}</ol></nav>`;
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${html(title)}</title><style>${style}</style></head>
-<body><h1>${html(title)}</h1>
-<p>${count(profiled.length)} ${profiled.length === 1 ? 'table' : 'tables'}, ${count(profiled.reduce((n, t) => n + t.table.rows, 0))} rows. Every figure is exact and rests on all rows that were loaded${at === undefined ? '' : `, ${html(at.slice(0, 16).replace('T', ' '))} UTC`}.</p>
-${profiled.map(tablePart).join('\n')}
-<footer>Made by Assay on this computer; nothing was sent anywhere.</footer></body></html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${html(title)}</title><style>${style}</style></head>
+<body><header><h1>${value(title, 400)}</h1>
+<p class="lead">${counted(reported.length, 'table')}, ${counted(rows, 'row')}, ${counted(columns, 'column')}. ${html(basisOf(reported, where))}</p>${contents}</header>
+<main>${reported.map((one, i) => tablePart(one, `t${i + 1}`)).join('\n')}</main>
+<footer>Assay ${html(version)}, ${html(moment(at))}. Made on this computer; nothing was sent anywhere.</footer></body></html>
 `;
 }
 
-function tablePart({ table, profiles, duplicates }: Profiled): string {
-  const { records, loaded, rejected, skipped } = table.receipt;
-  const warnings = table.warnings.map((w) => `<li>${html(w.message)}. ${html(w.remedy)}</li>`).join('');
-  return `<section><h2>${html(table.name)}</h2>
-<p>${html(table.source.path.replace(/^.*[\\/]/, ''))} · ${count(table.rows)} rows × ${count(table.columns.length)} columns · records ${count(records)} = loaded ${count(loaded)} + rejected ${count(rejected)} + skipped ${count(skipped)} · ${count(duplicates)} duplicate rows</p>
-${warnings === '' ? '' : `<ul class="warn">${warnings}</ul>`}
-<table class="columns"><thead><tr><th>Column</th><th>Role</th><th>Shape</th><th class="n">Nulls</th><th class="n">Distinct</th><th class="n">Min</th><th class="n">Q1</th><th class="n">Median</th><th class="n">Q3</th><th class="n">Max</th><th class="n">Mean</th><th class="n">Outliers</th></tr></thead>
-<tbody>${profiles.map((p) => columnPart(table.name, p)).join('\n')}</tbody></table></section>`;
+/** What the figures of a whole report rest on. */
+export function basisOf(reported: readonly Reported[], where: string): string {
+  const profiles = reported.flatMap((one) => one.profiles);
+  const exact = profiles.every((p) => p.evidence.basis === 'exact' && p.inexact === undefined);
+  const rows = where === '' ? 'all rows that were loaded' : `the rows that meet ${where}`;
+  return exact
+    ? `Every figure is exact and rests on ${rows}.`
+    : `Figures rest on ${rows}; those with ≈ are estimated, and each column says what its figures rest on.`;
 }
 
-function columnPart(table: string, p: ColumnProfile): string {
-  const out = p.outliers?.[0];
-  const alerts = alertsOf(p)
-    .map((a) => `<div class="type">${html(a.message)}</div>`)
-    .join('');
-  const q = (key: string) => shown(p.quantiles?.[key]);
-  return `<tr><td class="name">${html(p.name)}<div class="type">${html(p.type)}</div>${alerts}</td><td>${suggest(table, p).role}</td><td>${shape(p)}</td>
-<td class="n">${count(p.nulls)}<div class="type">${share(p.nulls, p.rows)}</div></td><td class="n">${count(p.distinct)}</td><td class="n">${shown(p.min)}</td><td class="n">${q('0.25')}</td><td class="n">${q('0.5')}</td><td class="n">${q('0.75')}</td><td class="n">${shown(p.max)}</td><td class="n">${shown(p.mean)}</td>
-<td class="n${out !== undefined && out.count > 0 ? ' out' : ''}">${out === undefined ? '' : `${count(out.count)}<div class="type">${shown(out.lower)} … ${shown(out.upper)}</div>`}</td></tr>`;
+function tablePart(reported: Reported, id: string): string {
+  const { table, profiles, alerts, muted, unlooked } = reported;
+  const own = alerts.filter((alert) => alert.column === undefined);
+  const byColumn = new Map<string, Alert[]>();
+  for (const alert of alerts) {
+    if (alert.column === undefined) continue;
+    byColumn.set(alert.column, [...(byColumn.get(alert.column) ?? []), alert]);
+  }
+  const of = (p: ColumnProfile) => byColumn.get(p.name) ?? [];
+  const link = (i: number) => `${id}c${i + 1}`;
+  const notes = table.warnings.map((w) => `<li>${value(`${w.message}. ${w.remedy}`, 600)}</li>`).join('');
+  const shut =
+    muted.length === 0
+      ? ''
+      : `<h3>Muted alerts</h3><ul class="alerts">${muted.map((m) => `<li><span class="badge">${html(alertTitle[m.code])}</span> ${value(m.column ?? table.name, 80)}: ${value(m.message, 400)}. ${value(m.reason === '' ? 'No reason given' : m.reason, 400)}</li>`).join('')}</ul>`;
+  return `<article id="${id}"><h2>${value(table.name)}</h2>
+${factList(reported)}
+${notes === '' ? '' : `<h3>About the reading</h3><ul class="notes">${notes}</ul>`}
+<h3>Alerts <span class="type">${count(alerts.length)}</span></h3>${alerts.length === 0 ? '<p class="lead">None.</p>' : `${alertList(own)}${alertCounts(alerts)}`}
+${unlooked.length === 0 ? '' : `<p class="lead">Not looked for: ${value(unlooked.join('; '), 2000)}</p>`}${shut}
+<h3>Columns</h3>${indexTable(table.name, profiles, of, link)}
+${profiles.map((p, i) => columnSheet(table.name, p, of(p), link(i), table.rows)).join('\n')}</article>`;
 }
 
-const WIDTH = 160;
-const HEIGHT = 36;
-
-function shape(p: ColumnProfile): string {
-  return p.histogram !== undefined && p.histogram.length > 0
-    ? bars(p.histogram, p.kind, p.outliers?.[0])
-    : topBars(p);
+function factList(reported: Reported): string {
+  const { table, profiles, duplicates } = reported;
+  const { receipt, source } = table;
+  const facts = factsOf(reported);
+  const times = profiles.filter((p) => p.kind === 'time' && (p.min ?? null) !== null);
+  const first = times[0];
+  const list: (readonly [string, string])[] = [
+    ['File', `${sourceWords(source)}, ${bytes(source.bytes)}`],
+    [
+      'Receipt',
+      `${count(receipt.records)} records = ${count(receipt.loaded)} loaded + ${count(receipt.rejected)} rejected + ${count(receipt.skipped)} skipped${receipt.mended > 0 ? `; ${count(receipt.mended)} put right` : ''}`,
+    ],
+    ['Rows', count(table.rows)],
+    [
+      'Columns',
+      `${count(table.columns.length)} (${facts.kinds.map(([kind, n]) => `${count(n)} ${kind}`).join(', ')})`,
+    ],
+    ['Cells filled', facts.cells === 0 ? none : percent(facts.cells - facts.nulls, facts.cells)],
+    ['Equal rows', duplicates === null ? 'not counted' : count(duplicates)],
+    ['Key', facts.keys.length === 0 ? 'none found' : facts.keys.join(', ')],
+    ...(first === undefined
+      ? []
+      : ([['Time span', `${time(first.min)} … ${time(first.max)} (${first.name})`]] as const)),
+    ...(facts.missing > 0 ? ([['Not profiled', counted(facts.missing, 'column')]] as const) : []),
+  ];
+  return `<dl class="facts">${list.map(([name, text]) => `<div><dt>${name}</dt><dd>${value(text, 400)}</dd></div>`).join('')}</dl>`;
 }
 
-function bars(bins: readonly Bin[], kind: Kind, out: { lower: number; upper: number } | undefined): string {
-  const most = Math.max(1, ...bins.map((b) => b.count));
-  const width = WIDTH / bins.length;
-  const rects = bins.map((b, i) => {
-    const height = b.count === 0 ? 0 : Math.max(1, (HEIGHT * b.count) / most);
-    const beyond =
-      kind === 'number' && out !== undefined && (Number(b.low) >= out.upper || Number(b.high) <= out.lower);
-    return `<rect x="${(i * width).toFixed(2)}" y="${(HEIGHT - height).toFixed(2)}" width="${Math.max(0.5, width - 0.7).toFixed(2)}" height="${height.toFixed(2)}" fill="var(--${beyond ? 'out' : 'data'})"/>`;
-  });
-  const said = `histogram of ${bins.length} bins from ${String(bins[0]?.low)} to ${String(bins.at(-1)?.high)}`;
-  return `<svg width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${html(said)}">${rects.join('')}</svg>`;
-}
-
-function topBars(p: ColumnProfile): string {
-  const top = p.top.slice(0, 3);
-  const most = Math.max(1, ...top.map((t) => t.count));
-  return top
+/** How many alerts of each kind there are; each column tells its own. */
+function alertCounts(alerts: readonly Alert[]): string {
+  const counts = new Map<Alert['code'], { n: number; severity: Alert['severity'] }>();
+  for (const { code, severity, column } of alerts) {
+    if (column === undefined) continue;
+    const held = counts.get(code);
+    counts.set(code, {
+      n: (held?.n ?? 0) + 1,
+      severity: held?.severity === 'warning' ? 'warning' : severity,
+    });
+  }
+  const badges = [...counts]
+    .sort(([, a], [, b]) => Number(b.severity === 'warning') - Number(a.severity === 'warning') || b.n - a.n)
     .map(
-      (t) =>
-        `<div style="display:flex;gap:6px;align-items:center;width:${WIDTH}px"><span style="background:var(--data);height:6px;flex:none;width:${Math.max(1, (50 * t.count) / most).toFixed(0)}px"></span><span class="type" style="overflow:hidden;text-overflow:ellipsis;white-space:nowrap">${html(String(t.value).slice(0, 60))} ${count(t.count)}</span></div>`,
-    )
-    .join('');
+      ([code, { n, severity }]) =>
+        `<span class="badge ${severity}">${html(alertTitle[code])} ${count(n)}</span>`,
+    );
+  return badges.length === 0 ? '' : `<p>${badges.join(' ')}</p>`;
+}
+
+function indexTable(
+  table: string,
+  profiles: readonly ColumnProfile[],
+  of: (p: ColumnProfile) => readonly Alert[],
+  link: (i: number) => string,
+): string {
+  const lines = profiles.map((p, i) => {
+    const badges = of(p).map(
+      (alert) => `<span class="badge ${alert.severity}">${html(alertTitle[alert.code])}</span>`,
+    );
+    const share = p.rows === 0 ? 0 : (100 * p.nulls) / p.rows;
+    return `<tr><td class="name"><a href="#${link(i)}">${value(p.name === '' ? '(no name)' : p.name)}</a></td><td class="plain">${p.kind}</td><td class="plain kind">${value(p.type, 40)}</td><td class="plain">${suggest(table, p).role}</td><td class="num">${html(marked(p, 'distinct', count(p.distinct)))}</td><td class="num"><span class="nulls"><i style="width:${share.toFixed(1)}%"></i></span>${percent(p.nulls, p.rows)}</td><td>${spark(p)}</td><td class="said">${badges.join(' ')}</td></tr>`;
+  });
+  return `<div class="scroll"><table class="index"><thead><tr><th scope="col">Column</th><th scope="col">Kind</th><th scope="col">Type</th><th scope="col">Role</th><th scope="col" class="num">Distinct</th><th scope="col" class="num">Missing</th><th scope="col">Shape</th><th scope="col">Alerts</th></tr></thead><tbody>${lines.join('\n')}</tbody></table></div>`;
 }

@@ -63,21 +63,28 @@ export function kindCounts(columns: readonly Column[]): readonly { kind: Kind; c
     .filter((k) => k.count > 0);
 }
 
-/** Alerts by code, warnings before remarks, then the most frequent first. */
-export function alertGroups(alerts: readonly Alert[]): readonly {
+/** Alerts of one kind; a warning if one of them is. */
+export interface AlertGroup {
   readonly code: AlertCode;
   readonly severity: Alert['severity'];
-  readonly columns: number;
-}[] {
-  const groups = new Map<AlertCode, { code: AlertCode; severity: Alert['severity']; columns: number }>();
+  readonly alerts: readonly Alert[];
+}
+
+/** Alerts by code, warnings before remarks, then the most frequent first. */
+export function alertGroups(alerts: readonly Alert[]): readonly AlertGroup[] {
+  const groups = new Map<AlertCode, Alert[]>();
   for (const alert of alerts) {
     const group = groups.get(alert.code);
-    if (group === undefined)
-      groups.set(alert.code, { code: alert.code, severity: alert.severity, columns: 1 });
-    else group.columns++;
+    if (group === undefined) groups.set(alert.code, [alert]);
+    else group.push(alert);
   }
-  const rank = (severity: Alert['severity']) => (severity === 'warning' ? 0 : 1);
-  return [...groups.values()].sort((a, b) => rank(a.severity) - rank(b.severity) || b.columns - a.columns);
+  const rank = ({ severity }: Alert | AlertGroup) => (severity === 'warning' ? 0 : 1);
+  return [...groups]
+    .map(([code, all]): AlertGroup => {
+      const severity = all.some((alert) => rank(alert) === 0) ? 'warning' : 'info';
+      return { code, severity, alerts: all };
+    })
+    .sort((a, b) => rank(a) - rank(b) || b.alerts.length - a.alerts.length);
 }
 
 /** The rows of a list that are on screen, when one of them is taller than the others. */

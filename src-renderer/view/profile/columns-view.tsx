@@ -6,15 +6,17 @@ import type { Filter } from '#contract';
 import { isFirstLook } from '#core/profile/profile';
 import type { Table } from '#core/table';
 import { useAssay, useAssayStore } from '../../store/hooks';
-import { alertsIn, columnAlerts, rolesOf } from '../../store/select';
+import { alertsByColumn, alertsIn, rolesOf } from '../../store/select';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { count } from '../ui/figure';
+import { AlertStrip } from './alert-strip';
 import { alertGroups, type Entry, shownEntries, type Wish } from './column-list';
 import { ProfileList } from './profile-list';
-import { AlertBadges, ProfileToolbar } from './profile-toolbar';
+import { ProfileToolbar } from './profile-toolbar';
 
 const noProfiles = {};
+const noAlerts: Entry['alerts'] = [];
 const noFilters: readonly Filter[] = [];
 const everything: Wish = {
   text: '',
@@ -33,6 +35,10 @@ export function ColumnsView({ table: name }: { table: string }) {
   const filters = useAssay((s) => s.filters[name] ?? noFilters);
   const design = useAssay((s) => s.design);
   const alerts = useAssay((s) => alertsIn(s, name));
+  const byColumn = useAssay((s) => alertsByColumn(s, name));
+  const looking = useAssay((s) =>
+    s.jobs.some((j) => j.kind === 'alerts' && j.table === name && j.state === 'running'),
+  );
   const job = useAssay((s) =>
     s.jobs.findLast((j) => j.kind === 'profile' && j.table === name && j.state === 'running'),
   );
@@ -45,8 +51,8 @@ export function ColumnsView({ table: name }: { table: string }) {
   useEffect(() => store.getState().profile(name, []), [store, name]);
 
   const entries = useMemo(
-    () => (table === undefined ? [] : entriesOf(table, profiles, filtered, design)),
-    [table, profiles, filtered, design],
+    () => (table === undefined ? [] : entriesOf(table, profiles, filtered, design, byColumn)),
+    [table, profiles, filtered, design, byColumn],
   );
   const shown = useMemo(() => shownEntries(entries, wish), [entries, wish]);
   const groups = useMemo(() => alertGroups(alerts), [alerts]);
@@ -63,7 +69,13 @@ export function ColumnsView({ table: name }: { table: string }) {
 
   return (
     <>
-      <AlertBadges groups={groups} chosen={wish.alert} onChoose={(alert) => change({ alert })}>
+      <AlertStrip
+        table={name}
+        groups={groups}
+        looking={looking}
+        chosen={wish.alert}
+        onChoose={(alert) => change({ alert })}
+      >
         {filters.length === 0 ? null : (
           <span className="profile-progress">
             under {filters.length === 1 ? 'a filter' : `${filters.length} filters`}
@@ -77,7 +89,7 @@ export function ColumnsView({ table: name }: { table: string }) {
           onCancel={() => job !== undefined && store.getState().cancelJob(job.id)}
           onResume={() => store.getState().profile(name)}
         />
-      </AlertBadges>
+      </AlertStrip>
       <ProfileToolbar
         columns={table.columns}
         wish={wish}
@@ -113,6 +125,7 @@ function entriesOf(
   profiles: Parameters<typeof alertsIn>[0]['profiles'][string],
   filtered: Parameters<typeof alertsIn>[0]['profiles'][string],
   design: Parameters<typeof rolesOf>[0]['design'],
+  alerts: ReturnType<typeof alertsByColumn>,
 ): readonly Entry[] {
   const state = { profiles: { [table.name]: profiles }, design };
   return table.columns.map((column, index): Entry => {
@@ -123,7 +136,7 @@ function entriesOf(
       index,
       profile: under ?? total,
       total: under === undefined ? undefined : total,
-      alerts: total === undefined ? [] : columnAlerts(total),
+      alerts: alerts.get(column.name) ?? noAlerts,
       hasRole: rolesOf(state, table.name, column.name).some((role) => role.state === 'accepted'),
     };
   });

@@ -1,6 +1,7 @@
 import type { ColumnProfile, Suggestion } from '#core/profile/profile';
 import { sourceWords } from '#core/source/part';
 import type { Table } from '#core/table';
+import { Button } from '../ui/button';
 import { bytes, count, counted, percent, span } from '../ui/figure';
 import { TableIcon } from '../ui/icon';
 import { kindCounts } from './column-list';
@@ -12,6 +13,7 @@ export function ProfileFacts({
   suggestions,
   readIn,
   onReceipt,
+  onReport,
 }: {
   table: Table;
   profiles: Readonly<Record<string, ColumnProfile>>;
@@ -20,6 +22,7 @@ export function ProfileFacts({
   /** How long the reading took, in words; '' if it is not known. */
   readIn: string;
   onReceipt: () => void;
+  onReport: () => void;
 }) {
   const known = table.columns.flatMap((c) =>
     Object.hasOwn(profiles, c.name) ? (profiles[c.name] ?? []) : [],
@@ -29,10 +32,15 @@ export function ProfileFacts({
   return (
     <header className="profile-facts">
       <div className="profile-title">
-        <h1 title={source.path}>
-          <TableIcon />
-          <span className="profile-title-name">{table.name}</span>
-        </h1>
+        <div className="profile-title-line">
+          <h1 title={source.path}>
+            <TableIcon />
+            <span className="profile-title-name">{table.name}</span>
+          </h1>
+          <Button title="Write what is known of this table to a file" onClick={onReport}>
+            Report…
+          </Button>
+        </div>
         <button type="button" className="profile-receipt" title="Show the receipt" onClick={onReceipt}>
           {file} · {count(receipt.loaded)} loaded,{' '}
           <b className={receipt.rejected > 0 ? 'profile-bad' : undefined}>

@@ -67,6 +67,7 @@ function TableProfile({ table }: { table: Table }) {
         suggestions={suggestions}
         readIn={readIn === undefined ? '' : `read in ${readIn}`}
         onReceipt={() => store.getState().set('receiptOf', name)}
+        onReport={() => void store.getState().writeReport([name])}
       />
       {profileViews.length < 2 ? null : (
         <nav className="profile-views">

@@ -1,6 +1,6 @@
-import { type KeyboardEvent, memo } from 'react';
+import { type KeyboardEvent, memo, useState } from 'react';
 import { alertTitle } from '#core/profile/alerts';
-import { type ColumnProfile, isInexact } from '#core/profile/profile';
+import { type Alert, type ColumnProfile, isInexact } from '#core/profile/profile';
 import { Spark } from '../chart/spark';
 import { Badge } from '../ui/badge';
 import { EvidenceDot, evidenceWords } from '../ui/evidence';
@@ -8,6 +8,9 @@ import { count, counted, namesThings, numberOf, percent, share, time } from '../
 import { ChevronIcon } from '../ui/icon';
 import { KindIcon } from '../ui/kind-icon';
 import { NullBar } from '../ui/null-bar';
+import type { Point } from '../ui/popover';
+import { AlertPane } from './alert-pane';
+import { below } from './alert-strip';
 import type { Entry } from './column-list';
 import { RoleCell } from './role-cell';
 
@@ -86,19 +89,33 @@ export const ProfileRow = memo(function ProfileRow({
       )}
       <span className="profile-row-alerts">
         {alerts.map((alert) => (
-          <Badge
-            key={alert.code}
-            tone={alert.severity === 'warning' ? 'warning' : 'info'}
-            title={`${alertTitle[alert.code]}: ${alert.message}`}
-          >
-            {alertTitle[alert.code]}
-          </Badge>
+          <AlertBadge key={alert.code} table={table} alert={alert} />
         ))}
       </span>
       <RoleCell table={table} column={column.name} />
     </div>
   );
 });
+
+function AlertBadge({ table, alert }: { table: string; alert: Alert }) {
+  const [at, setAt] = useState<Point | null>(null);
+  return (
+    <>
+      <button
+        type="button"
+        className="profile-badge"
+        aria-label={alertTitle[alert.code]}
+        aria-haspopup="dialog"
+        aria-expanded={at !== null}
+        title={alert.message}
+        onClick={(event) => setAt(below(event.currentTarget))}
+      >
+        <Badge tone={alert.severity === 'warning' ? 'warning' : 'info'}>{alertTitle[alert.code]}</Badge>
+      </button>
+      {at === null ? null : <AlertPane table={table} alerts={[alert]} at={at} onClose={() => setAt(null)} />}
+    </>
+  );
+}
 
 function Waiting() {
   return (

@@ -1,12 +1,9 @@
-import { alertTitle } from '#core/profile/alerts';
-import type { AlertCode } from '#core/profile/profile';
 import type { Column, Kind } from '#core/table';
 import { Button } from '../ui/button';
-import { count, counted } from '../ui/figure';
-import { InfoIcon, WarningIcon } from '../ui/icon';
+import { count } from '../ui/figure';
 import { SearchField } from '../ui/search-field';
 import { Segmented } from '../ui/segmented';
-import { type alertGroups, kindCounts, type Sort, type Wish } from './column-list';
+import { kindCounts, type Sort, type Wish } from './column-list';
 
 const kindTitle: Readonly<Record<Kind, string>> = {
   number: 'Number',
@@ -15,43 +12,6 @@ const kindTitle: Readonly<Record<Kind, string>> = {
   boolean: 'Boolean',
   nested: 'Nested',
 };
-
-/** The alerts of a table by type; a click leaves only the columns that have it. */
-export function AlertBadges({
-  groups,
-  chosen,
-  onChoose,
-  children,
-}: {
-  groups: ReturnType<typeof alertGroups>;
-  chosen: AlertCode | null;
-  onChoose: (code: AlertCode | null) => void;
-  /** What stands at the end of the line. */
-  children?: React.ReactNode;
-}) {
-  const all = groups.reduce((sum, group) => sum + group.columns, 0);
-  return (
-    <div className="profile-alerts">
-      <b>{all === 0 ? 'No alerts' : counted(all, 'alert')}</b>
-      {groups.map((group) => (
-        <button
-          key={group.code}
-          type="button"
-          className={`profile-alert profile-alert-${group.severity}`}
-          aria-pressed={group.code === chosen}
-          title={`Show the ${counted(group.columns, 'column')} with this alert`}
-          onClick={() => onChoose(group.code === chosen ? null : group.code)}
-        >
-          {group.severity === 'warning' ? <WarningIcon /> : <InfoIcon />}
-          {alertTitle[group.code]}
-          <b>{count(group.columns)}</b>
-        </button>
-      ))}
-      <span className="profile-space" />
-      {children}
-    </div>
-  );
-}
 
 /** Which columns the list shows, and in which order. */
 export function ProfileToolbar({

@@ -123,6 +123,22 @@ describe('applyEdit', () => {
     expect(after.tables[0]?.dismissed).toEqual([{ column: 'id', reason: 'not needed' }]);
   });
 
+  it('mutes an alert once, with the last reason, and takes that back', () => {
+    const mute = (column: string | null, reason: string): Edit => ({
+      verb: 'mute',
+      table: 'sales',
+      alert: { code: 'duplicates', column, reason },
+    });
+    const after = [mute(null, ''), mute('id', 'known'), mute(null, 'a log')].reduce(applyEdit, design);
+    expect(after.tables[0]?.muted).toEqual([
+      { code: 'duplicates', column: null, reason: 'a log' },
+      { code: 'duplicates', column: 'id', reason: 'known' },
+    ]);
+    const unmute: Edit = { verb: 'unmute', table: 'sales', alert: { code: 'duplicates', column: null } };
+    expect(applyEdit(after, unmute).tables[0]?.muted.map((m) => m.column)).toEqual(['id']);
+    expect(applyEdit(design, unmute)).toBe(design);
+  });
+
   it('leaves the parts that an edit does not touch the same objects', () => {
     const after = applyEdit(design, rename('rows', 'lines'));
     expect(after.tables[1]).toBe(design.tables[1]);
@@ -143,6 +159,11 @@ describe('editWords', () => {
       'changed the filter of total',
     ],
     [{ verb: 'dismiss', table: 'sales', column: 'week', reason: '' }, 'dismissed the suggestion for week'],
+    [
+      { verb: 'mute', table: 'sales', alert: { code: 'gaps', column: 'day', reason: '' } },
+      'muted an alert of day',
+    ],
+    [{ verb: 'unmute', table: 'sales', alert: { code: 'empty', column: null } }, 'unmuted an alert of sales'],
     [
       { verb: 'change-measure', table: 'sales', name: 'total', change: { aggregation: 'avg' } },
       'made total an average',

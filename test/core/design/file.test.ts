@@ -125,6 +125,7 @@ const design: fc.Arbitrary<Design> = fc.record({
       ),
       segments: fc.array(fc.record({ ...described, condition: text }), { maxLength: 2 }),
       dismissed: fc.array(fc.record({ column: text, reason: text }), { maxLength: 2 }),
+      muted: fc.array(fc.record({ code: text, column: fc.option(text), reason: text }), { maxLength: 2 }),
     }),
     { maxLength: 2 },
   ),
@@ -152,6 +153,10 @@ describe('a design file', () => {
     ],
     segments: [segment('north', `region = 'north'`)],
     dismissed: [{ column: 'pieces', reason: '' }],
+    muted: [
+      { code: 'many-zeros', column: 'amount', reason: 'free samples' },
+      { code: 'duplicates', column: null, reason: '' },
+    ],
   });
 
   it('is readable, in a fixed order, without defaults and with relative paths', () => {
@@ -199,6 +204,11 @@ tables:
         condition: "region = 'north'"
     dismissed:
       - column: pieces
+    muted:
+      - alert: "many-zeros"
+        column: amount
+        reason: "free samples"
+      - alert: duplicates
 joins:
   - from: sales
     to: sales
@@ -239,6 +249,7 @@ tables:
     dimensions: [{ name: d, type: string, column: a, level: 2 }]
     segments: [{ name: g, condition: a > 1, use: none }]
     dismissed: [{ column: b, by: me }]
+    muted: [{ alert: constant, column: b, by: me }, { alert: empty, until: 2027 }]
 joins: [{ from: t, to: t, relationship: one_to_one, on: [[a, a]], strength: 1 }]
 `;
     const design = read(strange);

@@ -20,6 +20,7 @@ export interface Shell {
     files: readonly string[];
     design: string | null;
     save: string | null;
+    report: string | null;
     folder: string | null;
   };
   readonly said: string[];
@@ -28,7 +29,7 @@ export interface Shell {
 }
 
 function createShell(): Shell {
-  const answers: Shell['answers'] = { files: [], design: null, save: null, folder: null };
+  const answers: Shell['answers'] = { files: [], design: null, save: null, report: null, folder: null };
   const said: string[] = [];
   const recent: Recent[] = [];
   let openPaths: (paths: readonly string[]) => void = () => undefined;
@@ -39,6 +40,7 @@ function createShell(): Shell {
     openFiles: async () => answers.files,
     openDesign: async () => answers.design,
     saveDesign: async () => answers.save,
+    saveReport: async () => answers.report,
     chooseFolder: async () => answers.folder,
     showItem: () => undefined,
     recent: async () => recent,
