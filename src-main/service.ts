@@ -24,13 +24,14 @@ import { freeName, nameFrom } from './core/design/names';
 import { breakdownQuery, dimensionQuery, queryFor, valueQuery } from './core/design/query';
 import { targetNamed, targets } from './core/export/targets';
 import { type Problem, ProblemError, problem } from './core/problem';
+import type { Evidence } from './core/profile/profile';
 import { receiptColumns, receiptLine } from './core/report/receipt';
 import { csvLines } from './core/report/text';
 import type { Entry } from './core/source/entries';
 import type { Table } from './core/table';
 import { Engine, stemOf } from './engine/engine';
 import { readDesignText, removeQuietly, writeFolder, writePieces, writeWhole } from './engine/files';
-import { Jobs } from './engine/jobs';
+import { Jobs, type RunningJob } from './engine/jobs';
 import { RememberedReadings } from './engine/remembered';
 
 export interface ServiceOptions {
@@ -285,6 +286,22 @@ export async function startService(options: ServiceOptions): Promise<Running> {
       kept(async () => ({
         job: startProfile(engine, jobs, options, ask),
       })),
+    'relation:matrix': ({ table, filter = [], ...ask }, signal) =>
+      kept(() =>
+        relating(table, 'Relating the columns of', signal, (job) =>
+          engine.relationMatrix(table, { filter, where: '' }, ask, job.progress, job.signal),
+        ),
+      ),
+    'relation:pair': ({ table, a, b, filter = [] }, signal) =>
+      kept(() => engine.relationPair(table, { filter, where: '' }, a, b, signal)),
+    'relation:findings': ({ table, filter = [] }, signal) =>
+      kept(() =>
+        relating(table, 'Looking for dependencies in', signal, (job) =>
+          engine.relationFindings(table, { filter, where: '' }, job.progress, job.signal),
+        ),
+      ),
+    'relation:breaks': ({ table, filter = [], ...ask }, signal) =>
+      kept(() => engine.relationBreaks(table, { filter, where: '' }, ask, signal)),
     'profile:first': (ask) =>
       kept(async () => {
         jobs.first(ask.job, ask.columns);
@@ -335,6 +352,24 @@ export async function startService(options: ServiceOptions): Promise<Running> {
       }),
     'engine:status': () => kept(() => engine.status()),
   };
+
+  /** Work on the relations of a table, as a job; it ends with the request, and the request with it. */
+  async function relating<T extends { readonly evidence: Evidence }>(
+    table: string,
+    doing: string,
+    signal: AbortSignal | undefined,
+    work: (job: RunningJob) => Promise<T>,
+  ): Promise<T> {
+    const job = jobs.start({ kind: 'relations', title: `${doing} ${table}`, table }, signal);
+    try {
+      const found = await work(job);
+      job.done(`${found.evidence.rows.toLocaleString('en-US')} rows · ${found.evidence.ms} ms`);
+      return found;
+    } catch (error) {
+      job.failed(error);
+      throw error;
+    }
+  }
 
   async function kept<T>(work: () => Promise<T>): Promise<Reply<T>> {
     try {
