@@ -30,6 +30,8 @@ const PAIRED = 24;
 const PAIR_PROOFS = 40;
 /** Share of rows that may break a dependency in a sample: more than over all rows, because a sample strays. */
 const STRAY = 0.03;
+/** Different values over rows from which on a left side is as good as a key. */
+const KEYLIKE = 0.9;
 /** Rows of the sample beyond the first of their group that a left side must have. */
 const REPEATED = 3;
 
@@ -172,8 +174,8 @@ async function prove(
     const columns = some.map((r) => r.column);
     const row = (await reach.query(determinesSql(reach.from, left.columns, columns))).rows[0] ?? [];
     const [groups = 0, rows = 0, support = 0, ...broken] = row.map(Number);
-    // A key determines everything, and so says nothing.
-    if (groups === rows) return proofs;
+    // What is nearly a key determines everything, and so says nothing.
+    if (groups > KEYLIKE * rows) return proofs;
     for (const [i, right] of some.entries()) {
       const about = { left: left.columns, right: right.column, rows, groups, support };
       if (mightBeChance(rows, groups, right.same)) continue;

@@ -14,6 +14,7 @@ import {
 } from '../core/relation/redundancy';
 import type { Redundancy } from '../core/relation/relation';
 import { derivedWords, equalWords, lineWords, nullsWords, spellingWords } from '../core/relation/words';
+import { isFloating } from '../core/table';
 import type { Looked, Looking } from './relation-findings';
 import { breathe } from './relation-sample';
 import type { Progress } from './relations';
@@ -161,7 +162,13 @@ async function provedLine(
   const answer = await proved(looking, sql, budget);
   if (answer === null || answer.row[1] !== 0) return null;
   const columns = [x.column.name, y.column.name];
-  const sentence = lineWords(x.column.name, y.column.name, line, answer.row[0] ?? 0);
+  const sentence = lineWords(
+    x.column.name,
+    y.column.name,
+    line,
+    answer.row[0] ?? 0,
+    isFloating(x.column.type) || isFloating(y.column.type),
+  );
   return { kind: 'linear', ...line, columns, sentence, sql: answer.shown };
 }
 

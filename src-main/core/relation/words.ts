@@ -37,8 +37,8 @@ export const nullsWords = (a: string, b: string, both: number, filledA: number, 
 export const codingWords = (columns: readonly string[], groups: number, rows: number) =>
   `${columns.slice(0, -1).join(', ')} and ${columns.at(-1)} stand for each other: ${whole(groups)} values each, one to one in ${rowsOf(rows)}.`;
 
-export function lineWords(x: string, y: string, line: Line, rows: number): string {
-  return `${y} = ${lineFormula(x, line)} in all ${rowsOf(rows)} with both values.`;
+export function lineWords(x: string, y: string, line: Line, rows: number, finite: boolean): string {
+  return `${y} = ${lineFormula(x, line)} in all ${rowsOf(rows)} with ${finite ? 'a finite value in both' : 'both values'}.`;
 }
 
 function lineFormula(x: string, { slope, intercept }: Line): string {

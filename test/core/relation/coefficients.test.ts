@@ -18,7 +18,11 @@ import { kendall, pearson, spearman } from '../../../src-main/core/relation/rank
 
 const of = (...values: number[]) => Float64Array.from(values);
 const runs = { seed: 7, numRuns: 200 };
-const value = fc.oneof(fc.integer({ min: -4, max: 4 }), fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.constant(Number.NaN));
+const value = fc.oneof(
+  fc.integer({ min: -4, max: 4 }),
+  fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+  fc.constant(Number.NaN),
+);
 const columnPair = fc
   .array(fc.tuple(value, value), { minLength: 3, maxLength: 60 })
   .map((rows) => [Float64Array.from(rows, (r) => r[0]), Float64Array.from(rows, (r) => r[1])] as const);
@@ -103,7 +107,10 @@ it('Cramér’s V, corrected, is that of a table computed by hand', () => {
     ['b', 'x', 20],
     ['b', 'y', 40],
   ] as const;
-  expect(cramer(table)).toEqual({ value: expect.closeTo(Math.sqrt((1 / 6 - 1 / 99) / (1 - 1 / 99)), 12), n: 100 });
+  expect(cramer(table)).toEqual({
+    value: expect.closeTo(Math.sqrt((1 / 6 - 1 / 99) / (1 - 1 / 99)), 12),
+    n: 100,
+  });
 });
 
 it('independent categories have a corrected V of 0, and those that name each other 1', () => {
@@ -114,18 +121,31 @@ it('independent categories have a corrected V of 0, and those that name each oth
 
 it('eta is that of the example of algebra, geometry and statistics', () => {
   // The example of the correlation ratio in the literature: η² = 6780 / 9640.
-  const scores = [[45, 70, 29, 15, 21], [40, 20, 30, 42], [65, 95, 80, 70, 85, 73]];
+  const scores = [
+    [45, 70, 29, 15, 21],
+    [40, 20, 30, 42],
+    [65, 95, 80, 70, 85, 73],
+  ];
   const codes = codesOf(Float64Array.from(scores.flatMap((s, i) => s.map(() => i))));
   const found = eta(groupsOf(codes, Float64Array.from(scores.flat())));
   expect(found).toEqual({ value: expect.closeTo(Math.sqrt(6780 / 9640), 12), n: 15 });
-  const huge = eta(groupsOf(codes, Float64Array.from(scores.flat(), (s) => s * 1e305)));
+  const huge = eta(
+    groupsOf(
+      codes,
+      Float64Array.from(scores.flat(), (s) => s * 1e305),
+    ),
+  );
   expect(huge.value).toBeCloseTo(Math.sqrt(6780 / 9640), 12);
 });
 
 it('mutual information is 0 of independent and 1 of equal columns, and as its definition says between', () => {
   expect(mutual([0, 1].flatMap((a) => [0, 1].map((b) => [a, b, 5] as const))).value).toBe(0);
   expect(mutual([0, 1, 2].map((a) => [a, `v${a}`, 7] as const)).value).toBeCloseTo(1, 12);
-  const table = [[0, 0, 3], [0, 1, 1], [1, 1, 4]] as const;
+  const table = [
+    [0, 0, 3],
+    [0, 1, 1],
+    [1, 1, 4],
+  ] as const;
   const h = (...p: number[]) => -p.reduce((sum, q) => sum + q * Math.log(q), 0);
   const shared = h(0.5, 0.5) + h(3 / 8, 5 / 8) - h(3 / 8, 1 / 8, 4 / 8);
   expect(mutual(table).value).toBeCloseTo(shared / Math.sqrt(h(0.5, 0.5) * h(3 / 8, 5 / 8)), 12);
@@ -146,7 +166,14 @@ it('bins hold about alike, and repeated values never split', () => {
 it('columns that go together stand together after clustering', () => {
   const pair = (a: number, b: number, v: number) =>
     ({ a, b, value: v, n: 9, coefficient: 'pearson', basis: 'exact' }) as const;
-  const order = clusteredOrder(4, [pair(0, 2, -0.9), pair(1, 3, 0.8), pair(0, 1, 0.1), pair(2, 3, 0.05), pair(0, 3, null as unknown as number), pair(1, 2, 0)]);
+  const order = clusteredOrder(4, [
+    pair(0, 2, -0.9),
+    pair(1, 3, 0.8),
+    pair(0, 1, 0.1),
+    pair(2, 3, 0.05),
+    pair(0, 3, null as unknown as number),
+    pair(1, 2, 0),
+  ]);
   expect([...order].sort()).toEqual([0, 1, 2, 3]);
   expect(Math.abs(order.indexOf(0) - order.indexOf(2))).toBe(1);
   expect(Math.abs(order.indexOf(1) - order.indexOf(3))).toBe(1);
