@@ -13,7 +13,7 @@ import {
   sameness,
   together,
 } from '../core/relation/dependency';
-import type { Dependency, Redundancy } from '../core/relation/relation';
+import { type Dependency, NEAR, type Redundancy } from '../core/relation/relation';
 import { codingWords, determinesWords } from '../core/relation/words';
 import type { Column } from '../core/table';
 import type { Looking } from './relation-findings';
@@ -78,11 +78,14 @@ export async function dependenciesIn(
     const left = sides[i]!;
     if (left.codes.distinct < 2) continue;
     const partition = partitionOf(left.codes);
-    if (partition.rows - partition.groups < REPEATED) {
+    if (
+      partition.rows - partition.groups < REPEATED ||
+      (looking.whole && partition.groups > KEYLIKE * partition.rows)
+    ) {
       unique++;
       continue;
     }
-    const most = (looking.whole ? 0.0101 : STRAY) * partition.rows;
+    const most = looking.whole ? (1 - NEAR) * partition.order.length : STRAY * partition.order.length;
     const rights = sides.flatMap((s, j) =>
       j !== i && breaking(partition, s.codes, most) <= most ? [j] : [],
     );
@@ -181,7 +184,7 @@ async function prove(
       if (mightBeChance(rows, groups, right.same)) continue;
       if (broken[i] === 0) proofs.push({ ...about, agree: rows });
       // Each of these groups holds at least one row that breaks it.
-      else if (near && broken[i]! <= 0.01 * rows) {
+      else if (near && broken[i]! <= (1 - NEAR) * support) {
         if (budget.left <= 0) {
           budget.skipped++;
           continue;
@@ -189,7 +192,7 @@ async function prove(
         budget.left--;
         const answer = await reach.query(agreementSql(reach.from, left.columns, right.column));
         const agree = Number(answer.rows[0]?.[1] ?? 0);
-        if (isNear(rows, agree, right.top)) proofs.push({ ...about, agree });
+        if (isNear({ rows, agree, support }, right.top)) proofs.push({ ...about, agree });
       }
     }
   }

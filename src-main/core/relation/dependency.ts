@@ -107,9 +107,15 @@ export function mightBeChance(rows: number, groups: number, same: number): boole
   return (rows - groups) * -Math.log(Math.min(1, same)) < 20.7;
 }
 
-/** Whether rows agree so often that it says something: nearly all, and far more than the most frequent value alone gives. */
-export function isNear(rows: number, agree: number, top: number): boolean {
-  if (rows === 0 || agree / rows < NEAR) return false;
+/**
+ * Whether rows agree so often that it says something: nearly all whose left value occurs more than once, and far more
+ * than the most frequent right value alone gives.
+ */
+export function isNear(
+  { rows, agree, support }: { readonly rows: number; readonly agree: number; readonly support: number },
+  top: number,
+): boolean {
+  if (support === 0 || rows - agree > (1 - NEAR) * support) return false;
   return top < 1 && (agree / rows - top) / (1 - top) >= 0.9;
 }
 

@@ -192,7 +192,7 @@ export interface Breaks {
   readonly sql: string;
 }
 
-/** The share of rows that must agree for a dependency to be told as a near one. */
+/** The share that must agree, of the rows whose left value occurs more than once, for a dependency to be told as a near one. */
 export const NEAR = 0.99;
 /** Columns of a matrix at most. */
 export const MATRIX_COLUMNS = 60;
