@@ -151,7 +151,15 @@ async function overAll(
 ): Promise<readonly Association[]> {
   const done = new Map<Association, Association>();
   const { query, from } = reach;
-  const wanted = sampledPairs.filter((p) => p.coefficient !== 'kendall' && p.coefficient !== 'mutual');
+  const ranked = rows <= RANK_ROWS;
+  if (!ranked && sampledPairs.some((p) => p.coefficient === 'spearman'))
+    notes.push(
+      `Spearman’s rho ranks every row: beyond ${RANK_ROWS.toLocaleString('en-US')} rows it is computed on the sample.`,
+    );
+  const wanted = sampledPairs.filter(
+    ({ coefficient: c }) => c !== 'kendall' && c !== 'mutual' && (ranked || c !== 'spearman'),
+  );
+  if (wanted.length === 0) return sampledPairs;
   const affordable = wanted.slice(0, Math.max(1, Math.floor(PAIR_ROWS / Math.max(1, rows))));
   if (affordable.length < wanted.length)
     notes.push(
@@ -274,11 +282,9 @@ async function rankOver(
   const full = (i: number) => bounds.get(i)?.n === rows;
   const once = [...new Set(pairs.filter((p) => full(p.a) && full(p.b)).flatMap((p) => [p.a, p.b]))];
   const alone = pairs.filter((p) => !(full(p.a) && full(p.b)));
-  if (rows > RANK_ROWS || rows * (once.length + 2 * alone.length) > RANKINGS) {
+  if (rows * (once.length + 2 * alone.length) > RANKINGS) {
     notes.push(
-      rows > RANK_ROWS
-        ? `Spearman’s rho ranks every row: beyond ${RANK_ROWS.toLocaleString('en-US')} rows it is computed on the sample.`
-        : 'Spearman’s rho ranks every row of every column: with so many columns it is computed on the sample. Choose fewer.',
+      'Spearman’s rho ranks every row of every column: with so many columns it is computed on the sample. Choose fewer.',
     );
     return;
   }

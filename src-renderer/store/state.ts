@@ -20,6 +20,14 @@ import type { Design, DimensionType, MemberRef } from '#core/design/design';
 import type { Edit } from '#core/design/edit';
 import type { Problem } from '#core/problem';
 import type { ColumnProfile } from '#core/profile/profile';
+import type {
+  AssociationMatrix,
+  Breaks,
+  Coefficient,
+  Dependency,
+  Findings,
+  PairView,
+} from '#core/relation/relation';
 import type { EntriesFound, EntriesWanted } from '#core/source/entries';
 import type { Candidate, ColumnReading, Dialect, Part, Preview, Proposal } from '#core/source/receipt';
 import type { Table } from '#core/table';
@@ -157,6 +165,27 @@ export interface ReceiptSlice {
     at: Omit<EntriesWanted, 'limit'> & { readonly table: string },
     signal?: AbortSignal,
   ): Promise<EntriesFound | null>;
+}
+
+/** Answers about the relations of a table under its filter; null if there is none, which is said unless it was aborted. */
+export interface RelationsSlice {
+  relateColumns(
+    table: string,
+    wish: {
+      readonly columns: readonly string[];
+      readonly coefficient: Coefficient | 'auto';
+      readonly all: boolean;
+    },
+    signal?: AbortSignal,
+  ): Promise<AssociationMatrix | null>;
+  relatePair(table: string, a: string, b: string, signal?: AbortSignal): Promise<PairView | null>;
+  findRelations(table: string, signal?: AbortSignal): Promise<Findings | null>;
+  findBreaks(
+    table: string,
+    dependency: Pick<Dependency, 'left' | 'right'>,
+    offset: number,
+    signal?: AbortSignal,
+  ): Promise<Breaks | null>;
 }
 
 export interface ProfileSlice {
@@ -316,6 +345,7 @@ export type State = SourcesSlice &
   ImportSlice &
   ReceiptSlice &
   ProfileSlice &
+  RelationsSlice &
   DesignSlice &
   DraftSlice &
   FrameSlice &

@@ -14,6 +14,7 @@ import { createJournal, followJournal } from './journal';
 import { createProfileSlice } from './profiles';
 import { createReader } from './reading';
 import { createReceiptSlice } from './receipt';
+import { createRelationsSlice } from './relations';
 import { createSourcesSlice } from './sources';
 import { createSpecSlice } from './spec';
 import type { State } from './state';
@@ -32,6 +33,7 @@ export function createAssayStore(deps: Deps): AssayStore {
     ...createImportSlice(deps, reader)(...a),
     ...createReceiptSlice(deps)(...a),
     ...createProfileSlice(deps)(...a),
+    ...createRelationsSlice(deps)(...a),
     ...createDesignSlice(deps, reader, journal)(...a),
     ...createDraftSlice()(...a),
     ...createSpecSlice(deps)(...a),
