@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { Breaks, Dependency } from '#core/relation/relation';
+import type { Cell } from '#core/table';
 import { useAssayStore } from '../../store/hooks';
 import { breaksOf } from '../../store/relations';
 import { Button } from '../ui/button';
 import { copyText } from '../ui/copy';
-import { count, plainText } from '../ui/figure';
+import { count, plainText, time } from '../ui/figure';
 import { CopyIcon } from '../ui/icon';
 
 /** The rows that break a dependency, a page at a time. */
@@ -45,8 +46,8 @@ export function RelationBreaks({ table, dependency }: { table: string; dependenc
               // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no other name.
               <tr key={i}>
                 {row.map((cell, j) => (
-                  <td key={breaks.columns[j]} className={cell === null ? 'pair-quiet' : undefined}>
-                    {plainText(cell)}
+                  <td key={breaks.columns[j]} className={classOf(cell)}>
+                    {cellText(cell)}
                   </td>
                 ))}
               </tr>
@@ -76,4 +77,12 @@ export function RelationBreaks({ table, dependency }: { table: string; dependenc
       </p>
     </div>
   );
+}
+
+function classOf(cell: Cell): string | undefined {
+  return cell === null ? 'pair-quiet' : typeof cell === 'number' ? 'relation-number' : undefined;
+}
+
+function cellText(cell: Cell): string {
+  return typeof cell === 'string' && /^\d{4}-\d\d-\d\dT/.test(cell) ? time(cell) : plainText(cell);
 }

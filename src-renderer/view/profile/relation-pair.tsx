@@ -59,9 +59,9 @@ export function RelationPair({
   return (
     <section className="relation-pair" aria-label={`${a} and ${b}`}>
       <header>
-        <h3 title={`${a} × ${b}`}>
+        <h2 title={`${a} × ${b}`}>
           {a} × {b}
-        </h3>
+        </h2>
         <Button title="Lay the second column along the first" onClick={onTurn}>
           Turn
         </Button>
