@@ -26,7 +26,7 @@ export function Boxes({
   const named = boxes.filter((b) => !b.rest).length;
   const low = Math.min(...boxes.map((b) => b.min));
   const high = Math.max(...boxes.map((b) => b.max));
-  const room = Math.max(80, width - 230);
+  const room = Math.max(80, width - 244);
   const x = (v: number) => 6 + ((v - low) / (high - low || 1)) * (room - 12);
   return (
     <ul className="pair-boxes">
@@ -165,7 +165,7 @@ export function TimeLine({
       .map((at, i) => `${i === 0 ? 'M' : 'L'}${at}`)
       .join('');
   const { ticks, unit } = timeTicks(first, last, Math.max(2, Math.floor(width / 90)));
-  const words = `Mean and median of ${names[1]} for each ${shape.grain} of ${names[0]}`;
+  const words = `${names[1]} by ${shape.grain} of ${names[0]}`;
   return (
     <figure className="pair-plot">
       <p className="heat-readout">
