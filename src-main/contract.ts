@@ -16,6 +16,7 @@ import type { Filter } from './core/filter';
 import type { Problem } from './core/problem';
 import type { AlertHint, AskedAlerts } from './core/profile/alert/ask';
 import type { Alert, ColumnProfile } from './core/profile/profile';
+import type { AssociationMatrix, Breaks, Coefficient, Findings, PairView } from './core/relation/relation';
 import type { EntriesFound, EntryKind } from './core/source/entries';
 import type { Dialect, Part, Preview } from './core/source/receipt';
 import type { Cell, Column, Table } from './core/table';
@@ -199,6 +200,39 @@ export interface Requests {
     ask: { table: string; hints: readonly AlertHint[]; where?: string };
     answer: AskedAlerts;
   };
+  /**
+   * How columns go together, up to 60 of them: the first that can be related, or those that are named. From a sample of
+   * 20,000 rows; with `all`, what can be paid from all rows. Reports a job.
+   */
+  'relation:matrix': {
+    ask: {
+      table: string;
+      columns: readonly string[];
+      coefficient: Coefficient | 'auto';
+      all: boolean;
+      filter?: readonly Filter[];
+    };
+    answer: AssociationMatrix;
+  };
+  /** Two columns laid against each other. */
+  'relation:pair': {
+    ask: { table: string; a: string; b: string; filter?: readonly Filter[] };
+    answer: PairView;
+  };
+  /** Which columns determine others, and which say the same twice. Reports a job. */
+  'relation:findings': { ask: { table: string; filter?: readonly Filter[] }; answer: Findings };
+  /** Rows that break a dependency, at most 1,000 of them. */
+  'relation:breaks': {
+    ask: {
+      table: string;
+      left: readonly string[];
+      right: string;
+      offset: number;
+      limit: number;
+      filter?: readonly Filter[];
+    };
+    answer: Breaks;
+  };
   /** Puts these columns first among those still waiting. */
   'profile:first': { ask: { job: string; columns: readonly string[] }; answer: null };
   'job:cancel': { ask: { job: string }; answer: null };
@@ -239,7 +273,7 @@ export type JobState = 'running' | 'done' | 'cancelled' | 'failed';
 
 export interface Job {
   readonly id: string;
-  readonly kind: 'open' | 'profile' | 'compare' | 'alerts' | 'export';
+  readonly kind: 'open' | 'profile' | 'compare' | 'alerts' | 'relations' | 'export';
   /** What the user reads: `Profiling transactions`. */
   readonly title: string;
   readonly table?: string;

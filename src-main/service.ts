@@ -28,7 +28,7 @@ import { breakdownQuery, dimensionQuery, queryFor, valueQuery } from './core/des
 import { targetNamed, targets } from './core/export/targets';
 import { type Problem, ProblemError, problem } from './core/problem';
 import type { AskedAlerts } from './core/profile/alert/ask';
-import type { ColumnProfile } from './core/profile/profile';
+import type { ColumnProfile, Evidence } from './core/profile/profile';
 import { reportMarkdown } from './core/report/markdown';
 import { reportPage } from './core/report/page';
 import { receiptColumns, receiptLine } from './core/report/receipt';
@@ -38,7 +38,7 @@ import type { Entry } from './core/source/entries';
 import type { Table } from './core/table';
 import { Engine, stemOf } from './engine/engine';
 import { readDesignText, removeQuietly, writeFolder, writePieces, writeWhole } from './engine/files';
-import { Jobs } from './engine/jobs';
+import { Jobs, type RunningJob } from './engine/jobs';
 import { RememberedReadings } from './engine/remembered';
 
 export interface ServiceOptions {
@@ -299,6 +299,22 @@ export async function startService(options: ServiceOptions): Promise<Running> {
       kept(async () => ({ columns: await engine.sideColumns(ask.side, signal) })),
     'compare:start': (ask, signal) => kept(() => startComparison(engine, jobs, options, ask, signal)),
     'table:alerts': (ask, signal) => kept(() => lookForAlerts(engine, jobs, options, ask, signal)),
+    'relation:matrix': ({ table, filter = [], ...ask }, signal) =>
+      kept(() =>
+        relating(table, 'Relating the columns of', signal, (job) =>
+          engine.relationMatrix(table, { filter, where: '' }, ask, job.progress, job.signal),
+        ),
+      ),
+    'relation:pair': ({ table, a, b, filter = [] }, signal) =>
+      kept(() => engine.relationPair(table, { filter, where: '' }, a, b, signal)),
+    'relation:findings': ({ table, filter = [] }, signal) =>
+      kept(() =>
+        relating(table, 'Looking for dependencies in', signal, (job) =>
+          engine.relationFindings(table, { filter, where: '' }, job.progress, job.signal),
+        ),
+      ),
+    'relation:breaks': ({ table, filter = [], ...ask }, signal) =>
+      kept(() => engine.relationBreaks(table, { filter, where: '' }, ask, signal)),
     'profile:first': (ask) =>
       kept(async () => {
         jobs.first(ask.job, ask.columns);
@@ -362,6 +378,24 @@ export async function startService(options: ServiceOptions): Promise<Running> {
       }),
     'engine:status': () => kept(() => engine.status()),
   };
+
+  /** Work on the relations of a table, as a job; it ends with the request, and the request with it. */
+  async function relating<T extends { readonly evidence: Evidence }>(
+    table: string,
+    doing: string,
+    signal: AbortSignal | undefined,
+    work: (job: RunningJob) => Promise<T>,
+  ): Promise<T> {
+    const job = jobs.start({ kind: 'relations', title: `${doing} ${table}`, table }, signal);
+    try {
+      const found = await work(job);
+      job.done(`${found.evidence.rows.toLocaleString('en-US')} rows · ${found.evidence.ms} ms`);
+      return found;
+    } catch (error) {
+      job.failed(error);
+      throw error;
+    }
+  }
 
   async function kept<T>(work: () => Promise<T>): Promise<Reply<T>> {
     try {

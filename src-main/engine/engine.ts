@@ -10,6 +10,7 @@ import { type Problem, ProblemError, problem } from '../core/problem';
 import type { AlertHint, AskedAlerts } from '../core/profile/alert/ask';
 import type { ColumnProfile } from '../core/profile/profile';
 import { windowSql, windowsFor } from '../core/profile/sample';
+import type { AssociationMatrix, Breaks, Findings, PairView } from '../core/relation/relation';
 import type { EntriesFound, EntriesWanted, Entry } from '../core/source/entries';
 import { isSamePart } from '../core/source/part';
 import type { Dialect, Part, Preview } from '../core/source/receipt';
@@ -25,6 +26,9 @@ import { partsOf } from './parts';
 import { type PreviewAsk, preview } from './preview';
 import type { Clock } from './profile';
 import { profileTable, type RandomSample } from './profile-table';
+import { type BreaksAsk, relationBreaks, relationFindings } from './relation-findings';
+import { relationPair } from './relation-pair';
+import { type MatrixAsk, type Progress, relationMatrix } from './relations';
 import { Rows } from './rows';
 import { type Query, type Result, Session, type SessionOptions } from './session';
 import { type Comparing, compareSides, sideColumns } from './sides';
@@ -250,6 +254,53 @@ export class Engine {
   /** Compares two sides, column by column. The sides are those that `sideColumns` let pass. */
   compare(comparing: Comparing, signal?: AbortSignal): Promise<void> {
     return compareSides(this.session, this, this.options.clock, comparing, signal);
+  }
+
+  /** How columns of a selection go together. */
+  relationMatrix(
+    name: string,
+    selection: Selection,
+    ask: MatrixAsk,
+    progress: Progress,
+    signal?: AbortSignal,
+  ): Promise<AssociationMatrix> {
+    for (const column of ask.columns) this.columnOf(this.table(name), column);
+    const work = (reach: Reach) => relationMatrix(reach, ask, this.options.clock, progress);
+    return this.lane(name, selection, work, signal);
+  }
+
+  /** Two columns of a selection laid against each other. */
+  relationPair(
+    name: string,
+    selection: Selection,
+    a: string,
+    b: string,
+    signal?: AbortSignal,
+  ): Promise<PairView> {
+    const [one, other] = [a, b].map((column) => this.columnOf(this.table(name), column));
+    const work = (reach: Reach) => relationPair(reach, one!, other!, this.options.clock);
+    return this.lane(name, selection, work, signal);
+  }
+
+  /** Dependencies and redundancies of a selection. */
+  relationFindings(
+    name: string,
+    selection: Selection,
+    progress: Progress,
+    signal?: AbortSignal,
+  ): Promise<Findings> {
+    return this.lane(
+      name,
+      selection,
+      (reach) => relationFindings(reach, this.options.clock, progress),
+      signal,
+    );
+  }
+
+  /** Rows of a selection that break a dependency. */
+  relationBreaks(name: string, selection: Selection, ask: BreaksAsk, signal?: AbortSignal): Promise<Breaks> {
+    for (const column of [...ask.left, ask.right]) this.columnOf(this.table(name), column);
+    return this.lane(name, selection, (reach) => relationBreaks(reach, ask), signal);
   }
 
   /** Entries of the receipt of a table, at most 10,000. */

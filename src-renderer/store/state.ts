@@ -24,6 +24,14 @@ import type { Edit } from '#core/design/edit';
 import type { Problem } from '#core/problem';
 import type { AskedAlerts } from '#core/profile/alert/ask';
 import type { Alert, ColumnProfile } from '#core/profile/profile';
+import type {
+  AssociationMatrix,
+  Breaks,
+  Coefficient,
+  Dependency,
+  Findings,
+  PairView,
+} from '#core/relation/relation';
 import type { EntriesFound, EntriesWanted } from '#core/source/entries';
 import type { Candidate, ColumnReading, Dialect, Part, Preview, Proposal } from '#core/source/receipt';
 import type { Table } from '#core/table';
@@ -182,6 +190,27 @@ export interface AlertSlice {
 export interface ReportSlice {
   /** Asks for a path and writes a report on these tables, as far as they are profiled. Answers whether it was written. */
   writeReport(tables: readonly string[]): Promise<boolean>;
+}
+
+/** Answers about the relations of a table under its filter; null if there is none, which is said unless it was aborted. */
+export interface RelationsSlice {
+  relateColumns(
+    table: string,
+    wish: {
+      readonly columns: readonly string[];
+      readonly coefficient: Coefficient | 'auto';
+      readonly all: boolean;
+    },
+    signal?: AbortSignal,
+  ): Promise<AssociationMatrix | null>;
+  relatePair(table: string, a: string, b: string, signal?: AbortSignal): Promise<PairView | null>;
+  findRelations(table: string, signal?: AbortSignal): Promise<Findings | null>;
+  findBreaks(
+    table: string,
+    dependency: Pick<Dependency, 'left' | 'right'>,
+    offset: number,
+    signal?: AbortSignal,
+  ): Promise<Breaks | null>;
 }
 
 export interface ProfileSlice {
@@ -391,6 +420,7 @@ export type State = SourcesSlice &
   ReportSlice &
   ProfileSlice &
   CompareSlice &
+  RelationsSlice &
   DesignSlice &
   DraftSlice &
   FrameSlice &

@@ -16,6 +16,7 @@ import { createJournal, followJournal } from './journal';
 import { createProfileSlice } from './profiles';
 import { createReader } from './reading';
 import { createReceiptSlice } from './receipt';
+import { createRelationsSlice } from './relations';
 import { createReportSlice } from './report';
 import { createSourcesSlice } from './sources';
 import { createSpecSlice } from './spec';
@@ -38,6 +39,7 @@ export function createAssayStore(deps: Deps): AssayStore {
     ...createReportSlice(deps)(...a),
     ...createProfileSlice(deps)(...a),
     ...createCompareSlice(deps)(...a),
+    ...createRelationsSlice(deps)(...a),
     ...createDesignSlice(deps, reader, journal)(...a),
     ...createDraftSlice()(...a),
     ...createSpecSlice(deps)(...a),

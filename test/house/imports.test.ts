@@ -16,6 +16,7 @@ type Room =
   | 'core/design'
   | 'core/export'
   | 'core/report'
+  | 'core/relation'
   | 'contract'
   | 'engine'
   | 'service'
@@ -36,7 +37,7 @@ type Room =
 /** The room of a file, or null if it stands in none. */
 function roomOf(path: string): Room | null {
   const core =
-    /^src-main\/core\/(?:(compare|source|profile|design|export|report)\/(?:(?<=profile\/)alert\/)?)?[^/]+\.ts$/.exec(
+    /^src-main\/core\/(?:(compare|source|profile|design|export|report|relation)\/(?:(?<=profile\/)alert\/)?)?[^/]+\.ts$/.exec(
       path,
     );
   if (core) return core[1] ? (`core/${core[1]}` as Room) : 'core';
@@ -68,6 +69,7 @@ const core: Room[] = [
   'core/design',
   'core/export',
   'core/report',
+  'core/relation',
 ];
 const shared: Room[] = ['view/ui', 'view/chart', 'view/code'];
 const visible: Room[] = [...core, 'contract'];
@@ -82,6 +84,7 @@ function mayImport(from: Room): readonly Room[] {
     case 'core/profile':
       return ['core', 'core/source'];
     case 'core/compare':
+    case 'core/relation':
       return ['core', 'core/source', 'core/profile'];
     case 'core/design':
       return ['core', 'core/source'];

@@ -159,6 +159,15 @@ function decimalsOfSpread(spread: number): number {
   return Math.min(8, Math.max(2, 1 - Math.floor(Math.log10(spread))));
 }
 
+/** A coefficient from −1 to 1, two decimals: `0.82`. One that is not whole never reads 1.00; none: a dash. */
+export function coefficient(value: number | null): string {
+  if (value === null) return none;
+  const size = Math.abs(value);
+  const text = size < 1 && size >= 0.995 ? '>0.99' : size.toFixed(2);
+  if (size >= 0.005 && value < 0) return text.startsWith('>') ? '<−0.99' : `−${text}`;
+  return text;
+}
+
 /** ISO text as it reads best: a blank for the T, no midnight if the whole column is dates. */
 export function time(value: Cell | undefined): string {
   if (value === null || value === undefined) return none;
