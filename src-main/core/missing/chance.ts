@@ -88,6 +88,22 @@ export function likeness(
 }
 
 /**
+ * How likely it is that of a group of `rows` at least `found` lack the value, if `missing` of all `of` do and the group
+ * is drawn at random: the upper tail of the hypergeometric distribution, as in Fisher's exact test.
+ */
+export function drawTail(found: number, rows: number, missing: number, of: number): number {
+  if (found <= Math.max(0, rows + missing - of)) return 1;
+  const chosen = (n: number, k: number) => lnGamma(n + 1) - lnGamma(k + 1) - lnGamma(n - k + 1);
+  let tail = 0;
+  for (let x = found; x <= Math.min(rows, missing); x++) {
+    const chance = Math.exp(chosen(missing, x) + chosen(of - missing, rows - x) - chosen(of, rows));
+    tail += chance;
+    if (chance < EPSILON * tail) break;
+  }
+  return Math.min(1, tail);
+}
+
+/**
  * Chances corrected for how many were looked at, in the given order.
  * Source: Benjamini and Hochberg, "Controlling the False Discovery Rate" (1995).
  */

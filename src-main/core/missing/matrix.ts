@@ -11,6 +11,8 @@ export const STRIPS = 200;
 export const COLUMNS = 120;
 /** A change is told if the shares differ by so much. */
 const CHANGE = 0.2;
+/** Share of the rows that must lie on each side of a change. */
+const SIDE = 0.02;
 /** Changes told at most. */
 const TOLD = 5;
 
@@ -48,7 +50,7 @@ export function breaksOf(columns: readonly string[], strips: MissingMatrix['stri
     let best: (Break & { readonly chi2: number }) | null = null;
     let [rowsBefore, nullsBefore] = [0, 0];
     for (const [i, strip] of strips.entries()) {
-      if (i > 0 && rowsBefore > 0 && rowsBefore < rows) {
+      if (i > 0 && Math.min(rowsBefore, rows - rowsBefore) >= Math.max(1, SIDE * rows)) {
         const before = nullsBefore / rowsBefore;
         const after = (all - nullsBefore) / (rows - rowsBefore);
         const share = all / rows;

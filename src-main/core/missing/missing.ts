@@ -141,8 +141,10 @@ export interface Dependence {
   readonly groups: readonly Group[];
   /** Cramér's V, 0 … 1. */
   readonly v: number;
-  readonly chi2: number;
-  readonly df: number;
+  /** Of groups large enough for the test; null if there are not two of them. */
+  readonly chi2: number | null;
+  readonly df: number | null;
+  /** By the chi-squared test, or exact for a small group where that is more telling; the pair corrected. */
   readonly p: number;
   /** Corrected for the number of columns tested. Source: Benjamini and Hochberg (1995). */
   readonly q: number;

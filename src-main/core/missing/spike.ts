@@ -15,8 +15,10 @@ const ENDS = 2 * NEAR + 1;
 export const spikeLimits = {
   /** A zero lies apart if it is so many times as far from the next value as the ten next ones are from each other. */
   apart: 10,
-  /** An end is a spike if it is so many times as common as the ten values beside it. */
+  /** An end is a spike if it is so many times as common as the ten values beside it on average… */
   end: 10,
+  /** …and so many times as common as the commonest of them: counts often fall off fast from the least. */
+  beside: 5,
   /** A round value within is a spike if it is so many times as common as its neighbours… */
   inner: 20,
   /** …and so many times as common as the second commonest value. */
@@ -146,7 +148,8 @@ export function spikesOf(column: Column, around: Around, sample: string): readon
       if (end.x === 0 || !common(end)) continue;
       const beside = values.filter((v) => v !== end && Math.abs(v.place - end.place) < ENDS);
       const usual = mean(beside);
-      if (end.count >= spikeLimits.end * usual)
+      const most = Math.max(...beside.map((v) => v.count));
+      if (end.count >= spikeLimits.end * usual && end.count >= spikeLimits.beside * most)
         say({
           value: end.text,
           kind: 'end',
@@ -174,11 +177,11 @@ export function spikesOf(column: Column, around: Around, sample: string): readon
   return found;
 }
 
-/** One significant digit, or one digit again and again, or the first day of a year; 0 is too common to be odd. */
+/** One significant digit, or one digit again and again, or the first day of a year; what is below 10 is too common to be odd. */
 function isRound(column: Column, { x, text }: Standing): boolean {
   if (column.kind === 'time') return /^-?\d+-01-01( 00:00:00)?$/.test(text);
   const digits = String(Math.abs(x)).replace('.', '').replace(/^0+/, '');
-  return x !== 0 && (/^[1-9]0*$/.test(digits) || /^(\d)\1+$/.test(digits));
+  return Math.abs(x) >= 10 && (/^[1-9]0*$/.test(digits) || /^(\d)\1+$/.test(digits));
 }
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

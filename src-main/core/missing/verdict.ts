@@ -2,7 +2,7 @@
  * The verdict: whether the missing of a column depends on another, and what that means in plain words.
  */
 import type { Column } from '../table';
-import { corrected, likeness } from './chance';
+import { corrected, drawTail, likeness } from './chance';
 import type { Dependence, Group } from './missing';
 
 /** Corrected chance below which a difference counts. */
@@ -17,40 +17,75 @@ const EXPECTED = 5;
 export interface Tested {
   readonly column: Column;
   readonly groups: readonly Group[];
-  readonly chi2: number;
-  readonly df: number;
+  readonly chi2: number | null;
+  readonly df: number | null;
   readonly p: number;
   readonly v: number;
 }
 
-type Counted = Pick<Group, 'rows' | 'missing'>;
+interface Counted {
+  readonly rows: number;
+  readonly missing: number;
+}
 
-/** Groups too small for the test, together as one; that one with the smallest other if it is still too small. */
-export function pooled(groups: readonly Counted[]): readonly Counted[] {
-  const rows = groups.reduce((n, g) => n + g.rows, 0);
-  const missing = groups.reduce((n, g) => n + g.missing, 0);
+const sum = (groups: readonly Counted[]): Counted => ({
+  rows: groups.reduce((n, g) => n + g.rows, 0),
+  missing: groups.reduce((n, g) => n + g.missing, 0),
+});
+
+/** Whether too few rows of a group are expected to lack the value, or too few to have it. */
+function smallIn(groups: readonly Counted[]): (g: Counted) => boolean {
+  const { rows, missing } = sum(groups);
   const scarce = Math.min(missing, rows - missing) / Math.max(1, rows);
-  const isSmall = (g: Counted) => g.rows * scarce < EXPECTED;
-  const large = groups.filter((g) => !isSmall(g)).toSorted((a, b) => a.rows - b.rows);
-  const rest = groups
-    .filter(isSmall)
-    .reduce<Counted>((sum, g) => ({ rows: sum.rows + g.rows, missing: sum.missing + g.missing }), {
-      rows: 0,
-      missing: 0,
-    });
-  if (rest.rows === 0) return large;
-  const [smallest, ...others] = large;
-  if (!isSmall(rest) || smallest === undefined) return [rest, ...large];
-  return [{ rows: rest.rows + smallest.rows, missing: rest.missing + smallest.missing }, ...others];
+  return (g) => g.rows * scarce < EXPECTED;
+}
+
+/**
+ * Groups large enough for the chi-squared test.
+ * @param ordered Whether neighbours are joined, as they are for numbers and times; else all that are small are.
+ */
+export function pooled(groups: readonly Counted[], ordered = false): readonly Counted[] {
+  const isSmall = smallIn(groups);
+  const kept: Counted[] = [];
+  let rest: Counted = { rows: 0, missing: 0 };
+  for (const g of ordered ? groups : groups.filter(isSmall)) {
+    rest = sum([rest, g]);
+    if (!ordered || isSmall(rest)) continue;
+    kept.push(rest);
+    rest = { rows: 0, missing: 0 };
+  }
+  if (!ordered) kept.push(...groups.filter((g) => !isSmall(g)).toSorted((a, b) => a.rows - b.rows));
+  if (rest.rows === 0) return kept;
+  if (!isSmall(rest)) return [rest, ...kept];
+  const beside = ordered ? kept.pop() : kept.shift();
+  return beside === undefined ? [rest] : [...kept, sum([rest, beside])];
+}
+
+/** The least chance of a small group to lack, or to have, so many values, corrected for how many small groups there are. */
+function smallChance(groups: readonly Counted[]): number | null {
+  const { rows, missing } = sum(groups);
+  const small = groups.filter(smallIn(groups));
+  if (small.length === 0 || small.length === groups.length) return null;
+  const rare = missing <= rows - missing;
+  const chances = small.map((g) =>
+    rare
+      ? drawTail(g.missing, g.rows, missing, rows)
+      : drawTail(g.rows - g.missing, g.rows, rows - missing, rows),
+  );
+  return Math.min(1, small.length * Math.min(...chances));
 }
 
 /** Tests whether groups lack a value alike; in words why that cannot be tested. */
 export function test(column: Column, groups: readonly Group[]): Tested | string {
   if (groups.length < 2) return 'it holds one value only';
-  const together = pooled(groups);
-  if (together.length < 2) return 'its groups are too small to tell';
-  const found = likeness(together);
-  return found === null ? 'its groups are too small to tell' : { column, groups, ...found };
+  const all = likeness(groups);
+  const ordered = groups.some((g) => g.filter?.test.kind === 'range');
+  const large = likeness(pooled(groups, ordered));
+  const small = smallChance(groups);
+  const chances = [large?.p ?? null, small].filter((p) => p !== null);
+  if (all === null || chances.length === 0) return 'its groups are too small to tell';
+  const p = Math.min(1, chances.length * Math.min(...chances));
+  return { column, groups, chi2: large?.chi2 ?? null, df: large?.df ?? null, p, v: all.v };
 }
 
 /** The tests with their chances corrected, strongest first: those that count, by Cramér's V; then the others. */
@@ -113,7 +148,15 @@ export function verdictWords(
   if (missing === 0) return `${column} lacks nothing in these rows.`;
   if (missing === rows) return `${column} has no value in any of these rows, so there is nothing to compare.`;
   const [first] = depends;
-  if (first === undefined) return 'No other column could be tested.';
+  if (first === undefined) {
+    const few = Math.min(missing, rows - missing);
+    return few < 2 * EXPECTED
+      ? `Only ${count(few)} ${few === 1 ? 'row' : 'rows'} ${few === missing ? 'lack' : 'have'}${few === 1 ? 's' : ''} a value here: too few to tell what that depends on.`.replace(
+          'haves',
+          'has',
+        )
+      : 'No other column could be tested.';
+  }
   const tested =
     depends.length === 1 ? 'the one column tested' : `the ${count(depends.length)} columns tested`;
   if (first.verdict === 'none') {

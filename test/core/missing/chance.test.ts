@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chiSquareTail, corrected, likeness, lnGamma } from '../../../src-main/core/missing/chance';
+import { chiSquareTail, corrected, drawTail, likeness, lnGamma } from '../../../src-main/core/missing/chance';
 
 it('the tail of chi-squared meets its table', () => {
   // Critical values as printed in statistical tables (NIST/SEMATECH 1.3.6.7.4).
@@ -74,4 +74,12 @@ it('chances are corrected as Benjamini and Hochberg say, in the order they were 
   expect(q.map((x) => Number(x.toFixed(6)))).toEqual([0.053333, 0.02, 0.053333, 0.9]);
   expect(corrected([])).toEqual([]);
   expect(corrected([0.3])).toEqual([0.3]);
+});
+
+it('the exact chance of a draw is that of the lady tasting tea', () => {
+  // Fisher (1935): of 8 cups 4 have the milk first; all 4 are named right by chance once in 70 times, 3 or more 17 times.
+  expect(drawTail(4, 4, 4, 8)).toBeCloseTo(1 / 70, 12);
+  expect(drawTail(3, 4, 4, 8)).toBeCloseTo(17 / 70, 12);
+  expect(drawTail(0, 4, 4, 8)).toBe(1);
+  expect(drawTail(3, 7, 4, 8)).toBe(1);
 });

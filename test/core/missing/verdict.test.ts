@@ -52,11 +52,32 @@ it('one value, or too few rows, cannot be tested, and says so', () => {
   expect(verdictWords('y', 0, 0, [])).toBe('There are no rows to look at.');
   expect(verdictWords('y', 9, 0, [])).toBe('y lacks nothing in these rows.');
   expect(verdictWords('y', 9, 9, [])).toMatch(/nothing to compare/);
-  expect(verdictWords('y', 9, 3, [])).toBe('No other column could be tested.');
+  expect(verdictWords('y', 9, 3, [])).toMatch(/^Only 3 rows lack a value here/);
+  expect(verdictWords('y', 90, 89, [])).toMatch(/^Only 1 row has a value here/);
+  expect(verdictWords('y', 90, 30, [])).toBe('No other column could be tested.');
 });
 
 it('a share that is not none never reads as none', () => {
   expect(difference('x', [group('a', 100_000, 1), group('b', 10, 9)])).toBe(
     '90 % missing where x = b (9 of 10 rows), <0.1 % elsewhere',
   );
+});
+
+it('a small group that holds nearly all that is missing is found by its exact chance', () => {
+  const groups = [group('grocery', 12_000, 4), group('drugs', 8_800, 8), group('other', 59, 40)];
+  const [first] = judged([tested('department', groups)]);
+  expect(first?.verdict).toBe('strong');
+  expect(first?.words).toBe('68 % missing where department = other (40 of 59 rows), <0.1 % elsewhere');
+});
+
+it('small neighbours of numbers are joined in their order', () => {
+  const range = (low: number, rows: number, missing: number): Group => ({
+    ...group(String(low), rows, missing),
+    filter: { column: 'x', test: { kind: 'range', low, high: low + 9 } },
+  });
+  // 24 of 240 lack it, so a group of 30 is expected to have 3 of them, and two together 6.
+  const groups = Array.from({ length: 8 }, (_, i) => range(10 * i, 30, 3));
+  expect(pooled(groups, true)).toEqual(Array.from({ length: 4 }, () => ({ rows: 60, missing: 6 })));
+  const found = tested('x', groups);
+  expect([found.chi2, found.df, found.p]).toEqual([0, 3, 1]);
 });
