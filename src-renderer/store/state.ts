@@ -5,6 +5,8 @@
  */
 
 import type {
+  AnswerOf,
+  Ask,
   DesignProblem,
   DimensionValue,
   EngineStatus,
@@ -14,6 +16,8 @@ import type {
   Job,
   MeasureValue,
   Recent,
+  Reply,
+  Request,
 } from '#contract';
 import type { Aggregation } from '#core/aggregation';
 import type { Design, DimensionType, MemberRef } from '#core/design/design';
@@ -157,6 +161,20 @@ export interface ReceiptSlice {
     at: Omit<EntriesWanted, 'limit'> & { readonly table: string },
     signal?: AbortSignal,
   ): Promise<EntriesFound | null>;
+}
+
+/** What is asked about missing data. */
+export type MissingRequest = Extract<Request, `missing:${string}`>;
+
+export interface MissingSlice {
+  /** Answers at once what was answered before and still holds. */
+  askMissing<R extends MissingRequest>(
+    request: R,
+    ask: Ask<R>,
+    signal?: AbortSignal,
+  ): Promise<Reply<AnswerOf<R>>>;
+  /** Goes to Import with the column told to read these words as missing; it is read so when the user applies it. */
+  treatAsMissing(table: string, column: string, words: readonly string[]): void;
 }
 
 export interface ProfileSlice {
@@ -315,6 +333,7 @@ export interface SpecSlice {
 export type State = SourcesSlice &
   ImportSlice &
   ReceiptSlice &
+  MissingSlice &
   ProfileSlice &
   DesignSlice &
   DraftSlice &

@@ -1,0 +1,3 @@
+export function MissingView(_: { table: string }) {
+  return null;
+}
