@@ -110,6 +110,7 @@ export function judged(tests: readonly Tested[]): readonly Dependence[] {
 const count = (n: number) => n.toLocaleString('en-US');
 const percent = (part: number, of: number) => {
   const share = (100 * part) / of;
+  if (part === 0 || part === of) return `${share} %`;
   const words =
     share > 0 && share < 0.1
       ? '<0.1'

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import type { Merge, MissingTogether } from '#core/missing/missing';
-import { count, percent } from '../ui/figure';
+import { count, none, percent, shortName } from '../ui/figure';
 import './nullity.css';
 
 /** Width of the tree and of the names at the left, in pixels. */
@@ -65,7 +65,7 @@ export function NullityMap({
     <div className="nullity">
       <p className="nullity-readout" role="status">
         {at === null
-          ? 'branches join where columns lack together: at the left edge always, at the names never'
+          ? 'branches join at the names if columns always lack together, at the left edge if they never do'
           : wordsAt(together, at)}
       </p>
       <div className="nullity-scroll">
@@ -100,7 +100,7 @@ export function NullityMap({
               dominantBaseline="central"
               data-here={at?.row === i || at?.column === i}
             >
-              {cut(c.name)}
+              {shortName(c.name, 20)}
               <title>{`${c.name}: ${count(c.nulls)} missing`}</title>
             </text>
           ))}
@@ -122,7 +122,6 @@ export function NullityMap({
 
 /** Where a height stands: 0 at the names, 1 at the left edge, so that what is alike joins near the names. */
 const x = (height: number) => 4 + (TREE - 4) * (1 - height);
-const cut = (name: string) => (name.length > 20 ? `${name.slice(0, 19)}…` : name);
 
 interface Branch {
   readonly id: number;
@@ -148,7 +147,14 @@ function wordsAt({ columns, phi, both }: MissingTogether, { row, column }: At): 
   if (row === column) return `${a.name} · ${count(a.nulls)} missing`;
   const value = phi[row]?.[column] ?? null;
   const n = both[row]?.[column] ?? 0;
-  return `${a.name} · ${b.name} · φ ${value === null ? '–' : value.toFixed(2)} · both missing in ${count(n)} rows`;
+  return `${shortName(a.name, 32)} · ${shortName(b.name, 32)} · φ ${phiWords(value)} · both missing in ${count(n)} rows`;
+}
+
+/** Two decimals; what is not 0 but would read so keeps its sign. */
+function phiWords(phi: number | null): string {
+  if (phi === null) return none;
+  if (phi !== 0 && Math.abs(phi) < 0.005) return phi < 0 ? '−<0.01' : '<0.01';
+  return phi.toFixed(2).replace('-', '−');
 }
 
 /** The pairs as a table, strongest first. @param limit Pairs that are written out. */
@@ -191,7 +197,7 @@ export function NullityPairs({ together, limit = 300 }: { together: MissingToget
               <tr key={`${p.a}\u0000${p.b}`}>
                 <td>{p.a}</td>
                 <td>{p.b}</td>
-                <td>{p.phi === null ? '–' : p.phi.toFixed(2)}</td>
+                <td>{phiWords(p.phi)}</td>
                 <td>{count(p.both)}</td>
                 <td>{percent(p.both, p.either)}</td>
               </tr>

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { MissingMatrix } from '#core/missing/missing';
-import { count, counted, percent } from '../ui/figure';
+import { count, counted, percent, shortName } from '../ui/figure';
 import { useWidth } from './width';
 import './nullity.css';
 
@@ -105,7 +105,7 @@ export function NullityMatrix({
         <div className="nullity-names" style={{ height: NAMES, marginLeft: AXIS }} aria-hidden="true">
           {columns.map((c, k) => (
             <span key={c.name} style={{ left: (k + 0.5) * wide }} data-here={at?.column === k}>
-              {c.name}
+              {shortName(c.name, 16)}
             </span>
           ))}
         </div>
@@ -163,7 +163,7 @@ function wordsAt({ columns, strips, length }: MissingMatrix, at: At): string {
   const last = strip.from + length - 1;
   const rows = length === 1 ? `row ${count(strip.from)}` : `rows ${count(strip.from)} – ${count(last)}`;
   const nulls = strip.nulls[at.column]!;
-  return `${column.name} · ${rows} · ${count(nulls)} of ${count(strip.rows)} missing · ${percent(nulls, strip.rows)}`;
+  return `${shortName(column.name, 48)} · ${rows} · ${count(nulls)} of ${count(strip.rows)} missing · ${percent(nulls, strip.rows)}`;
 }
 
 /** About five strips at equal distances. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Filter } from '#contract';
-import type { ColumnLack, Dependence, MissingAbout, MissingAsk } from '#core/missing/missing';
+import type { ColumnLack, Dependence, Group, MissingAbout, MissingAsk } from '#core/missing/missing';
 import type { Table } from '#core/table';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
@@ -203,7 +203,7 @@ function Row({
       {open ? (
         <tr>
           <td colSpan={6} className="missing-groups">
-            <MissingGroups groups={d.groups} label={`Missing by ${d.column}`} onFilter={onFilter} />
+            <MissingGroups groups={inView(d)} label={`Missing by ${d.column}`} onFilter={onFilter} />
           </td>
         </tr>
       ) : null}
@@ -238,4 +238,10 @@ function Files({
 function chance(p: number): string {
   if (p < 0.0001) return '<0.0001';
   return p >= 0.995 ? '1.00' : p.toPrecision(2);
+}
+
+/** Categories by how much they lack; numbers and times stay in their order. */
+function inView({ kind, groups }: Dependence): readonly Group[] {
+  if (kind === 'number' || kind === 'time') return groups;
+  return groups.toSorted((a, b) => b.missing / b.rows - a.missing / a.rows || b.rows - a.rows);
 }

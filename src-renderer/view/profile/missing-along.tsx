@@ -11,7 +11,7 @@ const TALL = 120;
 const LEFT = 40;
 const BELOW = 18;
 
-/** The share missing along time: a bar for each step, over a fainter one for its rows. */
+/** The share missing along time, a bar for each step. */
 export function MissingAlong({
   time,
   times,
@@ -86,6 +86,8 @@ function Course({
       setAt(Math.min(groups.length - 1, Math.max(0, (at ?? -move) + move)));
     } else if (event.key === 'Enter' && at !== null) pick(at);
   };
+  const top = scaleTop(groups);
+  const y = (share: number) => TALL - ((TALL - 6) * share) / top;
   const every = Math.max(1, Math.ceil(76 / step));
   return (
     <div ref={frame}>
@@ -112,28 +114,22 @@ function Course({
         onMouseLeave={() => setAt(null)}
         onClick={() => at !== null && pick(at)}
       >
-        {[0, 0.5, 1].map((share) => (
+        {[0, top / 2, top].map((share) => (
           <g key={share}>
-            <line
-              className="missing-grid"
-              x1={LEFT}
-              x2={width}
-              y1={TALL - share * (TALL - 6)}
-              y2={TALL - share * (TALL - 6)}
-            />
+            <line className="missing-grid" x1={LEFT} x2={width} y1={y(share)} y2={y(share)} />
             <text
               className="nullity-name"
               x={LEFT - 6}
-              y={TALL - share * (TALL - 6)}
+              y={y(share)}
               textAnchor="end"
               dominantBaseline="central"
             >
-              {100 * share} %
+              {Number((100 * share).toPrecision(3))} %
             </text>
           </g>
         ))}
         {groups.map((g, i) => {
-          const tall = ((TALL - 6) * g.missing) / Math.max(1, g.rows);
+          const tall = TALL - y(g.missing / Math.max(1, g.rows));
           return (
             <g key={g.low}>
               {i === at ? (
@@ -157,4 +153,11 @@ function Course({
       </svg>
     </div>
   );
+}
+
+/** A round share that no step exceeds, at least one in a thousand. */
+function scaleTop(groups: readonly { readonly rows: number; readonly missing: number }[]): number {
+  const most = Math.max(0, ...groups.map((g) => g.missing / Math.max(1, g.rows)));
+  const round = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
+  return round.find((share) => share >= most) ?? 1;
 }

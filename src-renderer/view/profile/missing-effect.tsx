@@ -128,7 +128,8 @@ function RowsLeft({ effect: { rows, left, alone } }: { effect: MissingEffect }) 
 
 function Figures({ effects, decimals }: { effects: readonly Effect[]; decimals: number }) {
   const [present] = effects;
-  const places = Math.max(2, decimals);
+  // Cents mean nothing beside hundreds of thousands.
+  const places = Math.abs(present?.mean ?? 0) >= 1e5 ? 0 : Math.max(2, decimals);
   const cell = (value: number | null, before: number | null | undefined, of: number) => {
     const change = value === null || before === null || before === undefined ? null : value - before;
     return (

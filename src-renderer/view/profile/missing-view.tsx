@@ -79,6 +79,7 @@ export function MissingView({ table: name }: { table: string }) {
         )}
       </div>
       <section className="missing-body" aria-label="Missing">
+        <h2 className="visually-hidden">What {name} lacks</h2>
         {part === 'columns' ? (
           <MissingBars
             overview={overview}
