@@ -47,7 +47,6 @@ test('what a table lacks is told, explained, and read as missing where it is dis
     await expect(rows.nth(1)).toContainText(/income.*80.*20\.0/);
     await expect(rows.nth(2)).toContainText(/score.*40/);
     await expect(body).toContainText('3 columns that lack nothing');
-    await sound();
 
     await part(page, 'In the file');
     await expect(body.locator('.missing-breaks')).toContainText(
@@ -60,7 +59,6 @@ test('what a table lacks is told, explained, and read as missing where it is dis
 
     await part(page, 'Together');
     await expect(body.locator('.missing-sets tbody tr')).toHaveCount(4);
-    await sound();
 
     await part(page, 'Columns');
     await page.getByRole('button', { name: 'What missing income depends on' }).click();
@@ -85,7 +83,6 @@ test('what a table lacks is told, explained, and read as missing where it is dis
 
     await part(page, 'Disguised');
     await expect(body.locator('.missing-suspects tbody tr')).toHaveCount(1);
-    await sound();
     await page.getByRole('button', { name: 'Treat -999 in score as missing' }).click();
     await expect(page.getByRole('main', { name: 'Import' })).toBeVisible();
     expect(thrown).toEqual([]);

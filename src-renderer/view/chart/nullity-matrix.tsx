@@ -105,7 +105,7 @@ export function NullityMatrix({
         <div className="nullity-names" style={{ height: NAMES, marginLeft: AXIS }} aria-hidden="true">
           {columns.map((c, k) => (
             <span key={c.name} style={{ left: (k + 0.5) * wide }} data-here={at?.column === k}>
-              {shortName(c.name, 16)}
+              {shortName(c.name, 14)}
             </span>
           ))}
         </div>

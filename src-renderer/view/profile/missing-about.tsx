@@ -5,7 +5,7 @@ import type { Table } from '#core/table';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { EvidenceLine } from '../ui/evidence';
-import { count, counted } from '../ui/figure';
+import { count, counted, shortName } from '../ui/figure';
 import { ChevronIcon } from '../ui/icon';
 import { KindIcon } from '../ui/kind-icon';
 import { MissingAlong } from './missing-along';
@@ -178,7 +178,7 @@ function Row({
               <ChevronIcon />
             </span>
             <KindIcon kind={d.kind} />
-            <span>{d.column}</span>
+            <span>{shortName(d.column, 34)}</span>
           </button>
         </th>
         <td>{d.v.toFixed(2)}</td>
