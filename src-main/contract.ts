@@ -13,6 +13,17 @@ import type { Design, MemberRef } from './core/design/design';
 import type { ModelQuery } from './core/design/query';
 import type { Spec, TargetOptions } from './core/export/target';
 import type { Filter } from './core/filter';
+import type {
+  AboutAsk,
+  EffectAsk,
+  MissingAbout,
+  MissingAsk,
+  MissingDisguised,
+  MissingEffect,
+  MissingMatrix,
+  MissingOverview,
+  MissingTogether,
+} from './core/missing/missing';
 import type { Problem } from './core/problem';
 import type { AlertHint, AskedAlerts } from './core/profile/alert/ask';
 import type { Alert, ColumnProfile } from './core/profile/profile';
@@ -180,6 +191,18 @@ export interface Requests {
     };
     answer: { job: string };
   };
+  /** What each column lacks. */
+  'missing:overview': { ask: MissingAsk; answer: MissingOverview };
+  /** Which values may stand for a missing one. */
+  'missing:disguised': { ask: MissingAsk; answer: MissingDisguised };
+  /** What each of about 200 strips of rows in file order lacks; the 120 columns that lack most. */
+  'missing:matrix': { ask: MissingAsk; answer: MissingMatrix };
+  /** Which columns lack values in the same rows; the 60 that lack most. */
+  'missing:together': { ask: MissingAsk; answer: MissingTogether };
+  /** What the missing of one column depends on: time, file, other columns. */
+  'missing:about': { ask: AboutAsk; answer: MissingAbout };
+  /** What dropping rows or filling values in would change. */
+  'missing:effect': { ask: EffectAsk; answer: MissingEffect };
   /** Rows equal to an earlier row in every column. */
   'table:duplicates': { ask: { table: string; where?: string }; answer: { duplicates: number; sql: string } };
   /** The columns of a side of a comparison; a problem says what is wrong with its condition or its query. */

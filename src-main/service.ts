@@ -36,9 +36,12 @@ import { type Reported, reportTitle } from './core/report/report';
 import { csvLines } from './core/report/text';
 import type { Entry } from './core/source/entries';
 import type { Table } from './core/table';
+import { missingDisguised } from './engine/disguised';
 import { Engine, stemOf } from './engine/engine';
 import { readDesignText, removeQuietly, writeFolder, writePieces, writeWhole } from './engine/files';
 import { Jobs, type RunningJob } from './engine/jobs';
+import { missingMatrix, missingOverview, missingTogether } from './engine/missing';
+import { missingAbout, missingEffect } from './engine/missing-about';
 import { RememberedReadings } from './engine/remembered';
 
 export interface ServiceOptions {
@@ -290,6 +293,12 @@ export async function startService(options: ServiceOptions): Promise<Running> {
     'reading:list': () => kept(() => remembered.list()),
     'source:sample': () => kept(async () => options.sample),
     'table:rows': (ask, signal) => kept(() => engine.page(ask, signal)),
+    'missing:overview': (ask, signal) => kept(() => missingOverview(engine, ask, options, signal)),
+    'missing:disguised': (ask, signal) => kept(() => missingDisguised(engine, ask, options, signal)),
+    'missing:matrix': (ask, signal) => kept(() => missingMatrix(engine, ask, options, signal)),
+    'missing:together': (ask, signal) => kept(() => missingTogether(engine, ask, options, signal)),
+    'missing:about': (ask, signal) => kept(() => missingAbout(engine, ask, options, signal)),
+    'missing:effect': (ask, signal) => kept(() => missingEffect(engine, ask, options, signal)),
     'table:duplicates': (ask, signal) => kept(() => engine.duplicates(ask.table, ask.where ?? '', signal)),
     'profile:start': (ask) =>
       kept(async () => ({

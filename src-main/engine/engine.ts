@@ -66,6 +66,8 @@ export interface Reach {
   readonly from: string;
   /** The same as somebody writes it who computes the figures again. */
   readonly shown: string;
+  /** As `from`, with the place of each row in the file from 0 as a column more, which is named so. */
+  readonly placed: { readonly from: string; readonly shown: string; readonly place: string };
   /** About so many rows of the table from all over it, and of these what the selection holds; `whole` if that is all. */
   sample(rows: number): { readonly from: string; readonly whole: boolean };
   readonly query: Query;
@@ -79,6 +81,20 @@ function fromSql(from: string, { filter, where }: Selection, window = ''): strin
     ...(where === '' ? [] : [`(${where}\n)`]),
   ];
   return conditions.length === 0 ? from : `(FROM ${from} WHERE ${conditions.join(' AND ')})`;
+}
+
+/** A selection with the place of each row, under a name that no column has. */
+function placedSql(table: Table, from: string, row: string, selection: Selection): Reach['placed'] {
+  const taken = new Set(table.columns.map((c) => c.name.toLowerCase()));
+  let place = 'assay_row';
+  while (taken.has(place)) place += '_';
+  const numbered = (number: string, of: string) =>
+    fromSql(`(SELECT *, ${number} AS ${place} FROM ${of})`, selection);
+  return {
+    from: numbered(row, from),
+    shown: numbered('row_number() OVER () - 1', identifier(table.name)),
+    place,
+  };
 }
 
 export class Engine {
@@ -243,7 +259,13 @@ export class Engine {
         ? { from: fromSql(from, selection), whole: true }
         : { from: fromSql(from, selection, windowSql(row, windows)), whole: false };
     };
-    return { table, from: fromSql(from, selection), shown: fromSql(identifier(name), selection), sample };
+    return {
+      table,
+      from: fromSql(from, selection),
+      shown: fromSql(identifier(name), selection),
+      placed: placedSql(table, from, row, selection),
+      sample,
+    };
   }
 
   /** The columns of a side of a comparison. @throws ProblemError `query-failed` with what is wrong with it. */

@@ -5,6 +5,8 @@
  */
 
 import type {
+  AnswerOf,
+  Ask,
   DesignProblem,
   DimensionValue,
   EngineStatus,
@@ -14,6 +16,8 @@ import type {
   Job,
   MeasureValue,
   Recent,
+  Reply,
+  Request,
 } from '#contract';
 import type { Aggregation } from '#core/aggregation';
 import type { ColumnComparison } from '#core/compare/comparison';
@@ -211,6 +215,20 @@ export interface RelationsSlice {
     offset: number,
     signal?: AbortSignal,
   ): Promise<Breaks | null>;
+}
+
+/** What is asked about missing data. */
+export type MissingRequest = Extract<Request, `missing:${string}`>;
+
+export interface MissingSlice {
+  /** Answers at once what was answered before and still holds. */
+  askMissing<R extends MissingRequest>(
+    request: R,
+    ask: Ask<R>,
+    signal?: AbortSignal,
+  ): Promise<Reply<AnswerOf<R>>>;
+  /** Goes to Import with the column told to read these words as missing; it is read so when the user applies it. */
+  treatAsMissing(table: string, column: string, words: readonly string[]): void;
 }
 
 export interface ProfileSlice {
@@ -418,6 +436,7 @@ export type State = SourcesSlice &
   ReceiptSlice &
   AlertSlice &
   ReportSlice &
+  MissingSlice &
   ProfileSlice &
   CompareSlice &
   RelationsSlice &

@@ -13,6 +13,7 @@ import { followSources } from './follow-sources';
 import { createFrameSlice } from './frame';
 import { createImportSlice } from './import';
 import { createJournal, followJournal } from './journal';
+import { createMissingSlice } from './missing';
 import { createProfileSlice } from './profiles';
 import { createReader } from './reading';
 import { createReceiptSlice } from './receipt';
@@ -37,6 +38,7 @@ export function createAssayStore(deps: Deps): AssayStore {
     ...createReceiptSlice(deps)(...a),
     ...createAlertSlice()(...a),
     ...createReportSlice(deps)(...a),
+    ...createMissingSlice(deps)(...a),
     ...createProfileSlice(deps)(...a),
     ...createCompareSlice(deps)(...a),
     ...createRelationsSlice(deps)(...a),

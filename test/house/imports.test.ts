@@ -13,6 +13,7 @@ type Room =
   | 'core/compare'
   | 'core/source'
   | 'core/profile'
+  | 'core/missing'
   | 'core/design'
   | 'core/export'
   | 'core/report'
@@ -37,7 +38,7 @@ type Room =
 /** The room of a file, or null if it stands in none. */
 function roomOf(path: string): Room | null {
   const core =
-    /^src-main\/core\/(?:(compare|source|profile|design|export|report|relation)\/(?:(?<=profile\/)alert\/)?)?[^/]+\.ts$/.exec(
+    /^src-main\/core\/(?:(compare|source|profile|missing|design|export|report|relation)\/(?:(?<=profile\/)alert\/)?)?[^/]+\.ts$/.exec(
       path,
     );
   if (core) return core[1] ? (`core/${core[1]}` as Room) : 'core';
@@ -66,6 +67,7 @@ const core: Room[] = [
   'core/compare',
   'core/source',
   'core/profile',
+  'core/missing',
   'core/design',
   'core/export',
   'core/report',
@@ -85,6 +87,7 @@ function mayImport(from: Room): readonly Room[] {
       return ['core', 'core/source'];
     case 'core/compare':
     case 'core/relation':
+    case 'core/missing':
       return ['core', 'core/source', 'core/profile'];
     case 'core/design':
       return ['core', 'core/source'];

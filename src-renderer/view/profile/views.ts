@@ -5,6 +5,7 @@ import type { ComponentType } from 'react';
 import type { ProfileView } from '../../store/state';
 import { ColumnsView } from './columns-view';
 import { CompareView } from './compare-view';
+import { MissingView } from './missing-view';
 import { RelationsView } from './relations-view';
 
 export const profileViews: readonly {
@@ -13,6 +14,7 @@ export const profileViews: readonly {
   readonly View: ComponentType<{ readonly table: string }>;
 }[] = [
   { id: 'columns', title: 'Columns', View: ColumnsView },
+  { id: 'missing', title: 'Missing', View: MissingView },
   { id: 'relations', title: 'Relations', View: RelationsView },
   { id: 'compare', title: 'Compare', View: CompareView },
 ];

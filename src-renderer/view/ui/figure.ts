@@ -197,6 +197,17 @@ export function plainText(value: Cell): string {
   return text.trim() === '' ? '(blank)' : text;
 }
 
+/** A long name by its beginning and, more telling where many begin alike, its end. @param most Characters, at least 8. */
+export function shortName(name: string, most: number): string {
+  const letters = [...name];
+  if (letters.length <= most) return name;
+  const start = Math.floor((most - 1) / 3);
+  return `${letters.slice(0, start).join('').trimEnd()}…${letters
+    .slice(start + 1 - most)
+    .join('')
+    .trimStart()}`;
+}
+
 const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const dayOfYear = new Intl.DateTimeFormat(locale, {
   day: 'numeric',
