@@ -6,9 +6,8 @@ import { identifier } from '../sql';
 
 /** Rows of a row group of DuckDB. Every group that a window touches is read in good part, so one window each is enough. */
 const GROUP = 122_880;
-/** Windows of a sample at most, and at least as far as there are rows. */
-const MOST = 48;
-const LEAST = 8;
+/** Windows of a sample, as far as there are rows. */
+const WINDOWS = 48;
 
 export interface Windows {
   /** A window begins at every multiple of this row number. */
@@ -30,8 +29,8 @@ export function windowsFor(total: number, wanted: number): Windows | null {
 }
 
 function strideOf(total: number): number {
-  const few = Math.floor(total / LEAST);
-  return few < GROUP ? Math.max(2, few) : Math.max(1, Math.ceil(total / MOST / GROUP)) * GROUP;
+  const even = Math.floor(total / WINDOWS);
+  return even < GROUP ? Math.max(2, even) : Math.ceil(even / GROUP) * GROUP;
 }
 
 /** The condition under which a row lies in a window. @param row The name of the row number. */
