@@ -10,6 +10,15 @@ import type { Design, MemberRef } from './core/design/design';
 import type { ModelQuery } from './core/design/query';
 import type { Spec, TargetOptions } from './core/export/target';
 import type { Filter } from './core/filter';
+import type {
+  AgreementAnswer,
+  BenchAnswer,
+  CurveAnswer,
+  DistanceAnswer,
+  Outcome,
+  StripAnswer,
+} from './core/outlier/bench';
+import type { MethodName, Rule } from './core/outlier/method';
 import type { Problem } from './core/problem';
 import type { ColumnProfile } from './core/profile/profile';
 import type { EntriesFound, EntryKind } from './core/source/entries';
@@ -34,6 +43,16 @@ export interface RowsAsk {
   readonly sort?: readonly { readonly column: string; readonly descending: boolean }[];
   readonly filter?: readonly Filter[];
 }
+
+/** A column in the rows of its table that meet every filter. */
+export interface OutlierAsk {
+  readonly table: string;
+  readonly column: string;
+  readonly filter?: readonly Filter[];
+}
+
+/** Settings of methods; of those that are not named the usual ones. */
+export type OutlierParameters = Partial<Readonly<Record<MethodName, number>>>;
 
 /** A value of a measure on the loaded data, and what it rests on. */
 export interface MeasureValue {
@@ -158,6 +177,21 @@ export interface Requests {
   };
   /** Rows equal to an earlier row in every column. */
   'table:duplicates': { ask: { table: string; where?: string }; answer: { duplicates: number; sql: string } };
+  /** Every outlier method on a column: its fences and what it flags, or in words why it cannot work. */
+  'outlier:bench': { ask: OutlierAsk & { parameters?: OutlierParameters }; answer: BenchAnswer };
+  /** One method at one setting. */
+  'outlier:count': { ask: OutlierAsk & { method: MethodName; parameter: number }; answer: Outcome };
+  /** One method at every stop of its slider. */
+  'outlier:curve': { ask: OutlierAsk & { method: MethodName }; answer: CurveAnswer };
+  /** Rows that two methods flag alike, for every pair of methods that work on the column. */
+  'outlier:agreement': { ask: OutlierAsk & { parameters?: OutlierParameters }; answer: AgreementAnswer };
+  /** Values of a number column to draw, those a rule flags apart. */
+  'outlier:strip': { ask: OutlierAsk & { flag: Rule['flag'] }; answer: StripAnswer };
+  /** How far rows lie out in 2 to 20 number columns at once, on a sample of about 20,000 rows. */
+  'outlier:distance': {
+    ask: { table: string; columns: readonly string[]; filter?: readonly Filter[] };
+    answer: DistanceAnswer;
+  };
   /** Puts these columns first among those still waiting. */
   'profile:first': { ask: { job: string; columns: readonly string[] }; answer: null };
   'job:cancel': { ask: { job: string }; answer: null };

@@ -31,6 +31,7 @@ import type { Table } from './core/table';
 import { Engine, stemOf } from './engine/engine';
 import { readDesignText, removeQuietly, writeFolder, writePieces, writeWhole } from './engine/files';
 import { Jobs } from './engine/jobs';
+import { Outliers } from './engine/outliers';
 import { RememberedReadings } from './engine/remembered';
 
 export interface ServiceOptions {
@@ -69,6 +70,7 @@ export async function startService(options: ServiceOptions): Promise<Running> {
     clock: { now: options.now },
   });
   const jobs = new Jobs(options.emit);
+  const outliers = new Outliers(engine, { now: options.now });
   const told = new Map<string, string>();
   const journal = join(options.data, 'journal.json');
   const remembered = new RememberedReadings(join(options.data, 'readings.json'));
@@ -285,6 +287,12 @@ export async function startService(options: ServiceOptions): Promise<Running> {
       kept(async () => ({
         job: startProfile(engine, jobs, options, ask),
       })),
+    'outlier:bench': (ask, signal) => kept(() => outliers.bench(ask, signal)),
+    'outlier:count': (ask, signal) => kept(() => outliers.count(ask, signal)),
+    'outlier:curve': (ask, signal) => kept(() => outliers.curve(ask, signal)),
+    'outlier:agreement': (ask, signal) => kept(() => outliers.agreement(ask, signal)),
+    'outlier:strip': (ask, signal) => kept(() => outliers.strip(ask, signal)),
+    'outlier:distance': (ask, signal) => kept(() => outliers.distance(ask, signal)),
     'profile:first': (ask) =>
       kept(async () => {
         jobs.first(ask.job, ask.columns);

@@ -5,6 +5,8 @@
  */
 
 import type {
+  AnswerOf,
+  Ask,
   DesignProblem,
   DimensionValue,
   EngineStatus,
@@ -157,6 +159,19 @@ export interface ReceiptSlice {
     at: Omit<EntriesWanted, 'limit'> & { readonly table: string },
     signal?: AbortSignal,
   ): Promise<EntriesFound | null>;
+}
+
+export type OutlierRequest = `outlier:${'bench' | 'count' | 'curve' | 'agreement' | 'strip' | 'distance'}`;
+
+export interface OutlierSlice {
+  /** An answer about outliers; null if there is none, which is said unless it was aborted. */
+  askOutliers<R extends OutlierRequest>(
+    request: R,
+    ask: Ask<R>,
+    signal?: AbortSignal,
+  ): Promise<AnswerOf<R> | null>;
+  /** Drafts a segment of the rows that meet a condition on a column; answers its name, null if the table has no design. */
+  draftSegment(table: string, column: string, condition: string): string | null;
 }
 
 export interface ProfileSlice {
@@ -315,6 +330,7 @@ export interface SpecSlice {
 export type State = SourcesSlice &
   ImportSlice &
   ReceiptSlice &
+  OutlierSlice &
   ProfileSlice &
   DesignSlice &
   DraftSlice &

@@ -11,6 +11,7 @@ import { followSources } from './follow-sources';
 import { createFrameSlice } from './frame';
 import { createImportSlice } from './import';
 import { createJournal, followJournal } from './journal';
+import { createOutlierSlice } from './outliers';
 import { createProfileSlice } from './profiles';
 import { createReader } from './reading';
 import { createReceiptSlice } from './receipt';
@@ -31,6 +32,7 @@ export function createAssayStore(deps: Deps): AssayStore {
     ...createSourcesSlice(deps, reader)(...a),
     ...createImportSlice(deps, reader)(...a),
     ...createReceiptSlice(deps)(...a),
+    ...createOutlierSlice(deps)(...a),
     ...createProfileSlice(deps)(...a),
     ...createDesignSlice(deps, reader, journal)(...a),
     ...createDraftSlice()(...a),

@@ -15,6 +15,7 @@ type Room =
   | 'core/design'
   | 'core/export'
   | 'core/report'
+  | 'core/outlier'
   | 'contract'
   | 'engine'
   | 'service'
@@ -34,7 +35,7 @@ type Room =
 
 /** The room of a file, or null if it stands in none. */
 function roomOf(path: string): Room | null {
-  const core = /^src-main\/core\/(?:(source|profile|design|export|report)\/)?[^/]+\.ts$/.exec(path);
+  const core = /^src-main\/core\/(?:(source|profile|design|export|report|outlier)\/)?[^/]+\.ts$/.exec(path);
   if (core) return core[1] ? (`core/${core[1]}` as Room) : 'core';
   const single: Record<string, Room> = {
     'src-main/contract.ts': 'contract',
@@ -56,7 +57,15 @@ function roomOf(path: string): Room | null {
   return view ? `view/${view[1]}` : null;
 }
 
-const core: Room[] = ['core', 'core/source', 'core/profile', 'core/design', 'core/export', 'core/report'];
+const core: Room[] = [
+  'core',
+  'core/source',
+  'core/profile',
+  'core/design',
+  'core/export',
+  'core/report',
+  'core/outlier',
+];
 const shared: Room[] = ['view/ui', 'view/chart', 'view/code'];
 const visible: Room[] = [...core, 'contract'];
 
@@ -73,6 +82,8 @@ function mayImport(from: Room): readonly Room[] {
       return ['core', 'core/source'];
     case 'core/export':
       return ['core', 'core/source', 'core/design'];
+    case 'core/outlier':
+      return ['core', 'core/source', 'core/profile'];
     case 'core/report':
       return core;
     case 'contract':

@@ -4,9 +4,13 @@
 import type { ComponentType } from 'react';
 import type { ProfileView } from '../../store/state';
 import { ColumnsView } from './columns-view';
+import { OutliersView } from './outliers-view';
 
 export const profileViews: readonly {
   readonly id: ProfileView;
   readonly title: string;
   readonly View: ComponentType<{ readonly table: string }>;
-}[] = [{ id: 'columns', title: 'Columns', View: ColumnsView }];
+}[] = [
+  { id: 'columns', title: 'Columns', View: ColumnsView },
+  { id: 'outliers', title: 'Outliers', View: OutliersView },
+];
