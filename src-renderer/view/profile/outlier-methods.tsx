@@ -1,0 +1,101 @@
+import type { BenchAnswer, Found } from '#core/outlier/bench';
+import type { MethodName } from '#core/outlier/method';
+import { methodNamed } from '#core/outlier/methods';
+import type { Cell } from '#core/table';
+import { count, share } from '../ui/figure';
+import { flaggedWords, settingWords } from './outlier-words';
+
+/**
+ * Every method that works on the column, side by side, one of them chosen; below them why the others do not.
+ *
+ * @param found As they are set now.
+ */
+export function OutlierMethods({
+  answer,
+  found,
+  chosen,
+  say,
+  onChoose,
+}: {
+  answer: BenchAnswer;
+  found: readonly Found[];
+  chosen: MethodName | null;
+  say: (value: Cell) => string;
+  onChoose: (method: MethodName) => void;
+}) {
+  const out = answer.outcomes.filter((one) => !one.fits);
+  const isTime = answer.column.kind === 'time';
+  return (
+    <section className="outlier-part outlier-methods" aria-label="Methods">
+      <table className="outlier-table">
+        <thead>
+          <tr>
+            <th scope="col">Method</th>
+            <th scope="col">Set to</th>
+            <th scope="col">Lower fence</th>
+            <th scope="col">Upper fence</th>
+            <th scope="col">{isTime ? 'Too few' : 'Below'}</th>
+            <th scope="col">{isTime ? 'Too many' : 'Above'}</th>
+            <th scope="col">Rows</th>
+            <th scope="col">%</th>
+          </tr>
+        </thead>
+        <tbody>
+          {found.map((one) => {
+            const method = methodNamed(one.method);
+            if (method === undefined) return null;
+            const rows = one.below + one.above;
+            return (
+              <tr key={one.method} data-method={one.method} aria-selected={one.method === chosen}>
+                <th scope="row" title={method.about}>
+                  <label>
+                    <input
+                      type="radio"
+                      name="outlier-method"
+                      checked={one.method === chosen}
+                      onChange={() => onChoose(one.method)}
+                    />
+                    {method.title}
+                  </label>
+                </th>
+                <td className="outlier-quiet">
+                  {method.parameter.title.replace('Share below', '<').replace('Each tail', '')}{' '}
+                  {settingWords(method.parameter, one.parameter)}
+                </td>
+                {one.low === null || one.high === null ? (
+                  <td colSpan={isTime ? 2 : 4} className="outlier-groups">
+                    {flaggedWords(one)}
+                  </td>
+                ) : (
+                  <>
+                    <td>{say(one.low)}</td>
+                    <td>{say(one.high)}</td>
+                  </>
+                )}
+                {one.low === null && !isTime ? null : (
+                  <>
+                    <td>{count(one.below)}</td>
+                    <td>{count(one.above)}</td>
+                  </>
+                )}
+                <td className={rows > 0 ? 'outlier-some' : undefined}>{count(rows)}</td>
+                <td className="outlier-quiet">{share(rows, answer.filled)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {found.length > 0 ? null : <p className="outlier-note">No method works on this column.</p>}
+      {out.length === 0 ? null : (
+        <dl className="outlier-unfit">
+          {out.map((one) => (
+            <div key={one.method}>
+              <dt>{methodNamed(one.method)?.title}</dt>
+              <dd>{one.fits ? '' : one.why}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}
