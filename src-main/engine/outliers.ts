@@ -31,6 +31,7 @@ import { SMALL } from '../core/outlier/grubbs';
 import type { Facts, Known, Method, Rule, Verdict } from '../core/outlier/method';
 import { judge, methodNamed, methods, parameterOf } from '../core/outlier/methods';
 import { MASKS } from '../core/outlier/pattern';
+import { between, bucketsOf, bucketsSql, edgesFrom, ranksOf, ranksSql } from '../core/outlier/rank';
 import { seasonGrain } from '../core/outlier/season';
 import { chiSquare } from '../core/outlier/student';
 import { ProblemError, problem } from '../core/problem';
@@ -45,6 +46,8 @@ type Row = readonly Cell[];
 
 /** Columns whose facts are kept. */
 const KEPT = 8;
+/** Values up to which quantiles are asked for in one list. */
+const FEW = 200_000;
 /** Rows of a sample that tells whether all rows need be grouped, and of one that is drawn. */
 const LOOK = 20_000;
 const DRAWN = 1_500;
@@ -340,7 +343,13 @@ async function factsOf(desk: Desk): Promise<Facts> {
 
 async function numbersOf(desk: Desk, filled: number): Promise<Facts['numbers']> {
   const { column } = desk;
-  const [figures = []] = await desk.rows((from) => ask.numbersSql(from, column));
+  const numbers = (from: string) => ask.numbersFrom(from, column);
+  const [range = []] = await desk.rows((from) => ask.rangeSql(from, column));
+  const positive = Number(range[2] ?? 0);
+  const few = filled <= FEW;
+  const quantiles = few
+    ? ask.readQuantiles((await desk.rows((from) => ask.quantilesSql(from, column)))[0] ?? [])
+    : ask.quantilesAt(await valuesAt(desk, numbers, ask.ranksWanted(filled, positive)), filled, positive);
   const moments = await desk
     .rows((from) => ask.momentsSql(from, column))
     .catch((error: unknown) => {
@@ -348,11 +357,35 @@ async function numbersOf(desk: Desk, filled: number): Promise<Facts['numbers']> 
       desk.sql.pop();
       return null;
     });
-  // The median stands second among the quantiles, after least, greatest and those above 0.
-  const median = Number(figures[4]);
-  const [mad = []] = await desk.rows((from) => ask.madSql(from, column, median));
+  const median = quantiles.quantiles.get(0.5) ?? Number.NaN;
+  const distant = (from: string) => ask.distancesFrom(numbers(from), median);
+  const mad = few
+    ? Number((await desk.rows((from) => ask.medianSql(distant(from))))[0]?.[0] ?? Number.NaN)
+    : await medianAt(desk, distant, filled);
   const values = filled > SMALL ? null : await desk.rows((from) => ask.valuesSql(from, column, SMALL));
-  return { value: ask.readNumbers(figures, moments?.[0] ?? null, mad, values) };
+  return { value: ask.readNumbers(range, quantiles, moments?.[0] ?? null, mad, values) };
+}
+
+async function medianAt(desk: Desk, x: (from: string) => string, n: number): Promise<number> {
+  const { low, high, share } = ranksOf(0.5, n);
+  const at = await valuesAt(desk, x, [low, high]);
+  return between(at(low), at(high), share);
+}
+
+/** The values at these ranks of a selection that has too many to be sorted. @param x What has them in a column x. */
+async function valuesAt(
+  desk: Desk,
+  x: (from: string) => string,
+  ranks: readonly number[],
+): Promise<(rank: number) => number> {
+  const sample = desk.reach.sample(LOOK);
+  const found = (await desk.reach.query(edgesFrom(x(sample.from), LOOK))).rows;
+  const edges = found.map((row) => Number(row[0])).filter(Number.isFinite);
+  const counts = edges.length === 0 ? [] : await desk.rows((from) => bucketsSql(x(from), edges));
+  const buckets = bucketsOf(ranks, edges, counts);
+  const values = await desk.rows((from) => ranksSql(x(from), buckets));
+  const at = new Map(values.map((row) => [Number(row[0]), Number(row[1])]));
+  return (rank) => at.get(rank) ?? Number.NaN;
 }
 
 /** Values and masks with their rows. A sample tells first whether it is worth grouping all rows. */

@@ -71,6 +71,34 @@ it('fences and counts agree with plain SQL of another shape, and with every filt
   expect(why(answer, 'season')).toBe('It is for times, and these are numbers.');
 });
 
+it.each([
+  ['spread', 'round(exp((hash(range, 1) % 100000) / 16000.0), 3) - 3'],
+  ['mostly one value', 'CASE WHEN range % 5 > 0 THEN 7.5 ELSE (hash(range, 2) % 1000) / 7.0 - 20 END'],
+  ['sorted', 'range::DOUBLE / 7'],
+])('quantiles of many rows, %s, are those of sorting them', async (_, x) => {
+  const { bench, table, plain } = await opened(`SELECT ${x} AS x FROM range(250000)`);
+  const answer = await bench.ask('outlier:bench', { table, column: 'x' });
+  const q = (p: number) => `quantile_cont(x, ${p})`;
+  const [min, q1, median, q3, max, low, high, mad] = (
+    await plain(
+      `SELECT min(x), ${[0.25, 0.5, 0.75].map(q).join(', ')}, max(x), ${q(0.01)}, ${q(0.99)}, mad(x) FROM t`,
+    )
+  ).map(Number) as number[];
+  [min, q1, median, q3, max].forEach((v, i) => {
+    expect(answer.box?.[i]).toBeCloseTo(v as number, 9);
+  });
+  expect(found(answer, 'percentile').low).toBeCloseTo(low as number, 9);
+  expect(found(answer, 'percentile').high).toBeCloseTo(high as number, 9);
+  if (mad === 0) expect(why(answer, 'mad')).toContain('The MAD is 0');
+  else
+    expect(found(answer, 'mad').high).toBeCloseTo((median as number) + (3.5 * (mad as number)) / 0.6745, 8);
+  const [l1, l3] = (
+    await plain('SELECT quantile_cont(ln(x), 0.25), quantile_cont(ln(x), 0.75) FROM t WHERE x > 0')
+  ).map(Number) as [number, number];
+  if (l1 !== l3)
+    expect(Math.log(found(answer, 'log-iqr').high as number)).toBeCloseTo(l3 + 1.5 * (l3 - l1), 9);
+});
+
 it('the curve has at every stop what counting at that stop gives', async () => {
   const { bench, table } = await opened(skewed);
   for (const method of ['iqr', 'log-iqr', 'z-score', 'mad', 'percentile'] as const) {

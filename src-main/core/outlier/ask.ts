@@ -3,12 +3,13 @@
  * a selection of it in parentheses.
  */
 import { maskSql } from '../profile/spelt';
-import { identifier, literal } from '../sql';
+import { double, identifier } from '../sql';
 import { type Cell, type Column, isFloating } from '../table';
 import { CATEGORIES, CODES } from './category';
 import type { Calendar, Group, NumberFacts } from './method';
 import { MASKS } from './pattern';
 import { tails, upperTail } from './percentile';
+import { between, ranksOf } from './rank';
 
 type Row = readonly Cell[];
 
@@ -34,13 +35,54 @@ export function countsSql(from: string, column: Column): string {
   return `SELECT count(*), count(${c}), count_if(${isFilled(column)}) FROM ${from}`;
 }
 
-/** One row of figures that no value overflows. */
-export function numbersSql(from: string, column: Column): string {
-  return `SELECT lo, hi, positive, ${probabilities.map((_, i) => `q[${i + 1}]`).join(', ')}, l[1], l[2]
-FROM (SELECT min(x) AS lo, max(x) AS hi, count_if(x > 0) AS positive,
-  quantile_cont(x, [${probabilities.join(', ')}]) AS q,
+/** One row: least, greatest, and how many are above 0. */
+export function rangeSql(from: string, column: Column): string {
+  return `SELECT min(x), max(x), count_if(x > 0) FROM ${numbersFrom(from, column)}`;
+}
+
+/** One row: the quantiles, then the quartiles of the logarithms of what is above 0. For few rows; see `rank.ts` for many. */
+export function quantilesSql(from: string, column: Column): string {
+  return `SELECT ${probabilities.map((_, i) => `q[${i + 1}]`).join(', ')}, l[1], l[2]
+FROM (SELECT quantile_cont(x, [${probabilities.join(', ')}]) AS q,
   quantile_cont(CASE WHEN x > 0 THEN ln(x) END, [0.25, 0.75]) AS l
 FROM ${numbersFrom(from, column)})`;
+}
+
+/** Quantiles by probability, and the quartiles of the logarithms. */
+export type Quantiles = Pick<NumberFacts, 'quantiles' | 'logQuartiles'>;
+
+export function readQuantiles(row: Row): Quantiles {
+  const [low, high] = [row.at(-2), row.at(-1)];
+  return {
+    quantiles: new Map(probabilities.map((p, i) => [p, number(row[i])])),
+    logQuartiles: low === null || high === null ? null : [number(low), number(high)],
+  };
+}
+
+/** Every rank that the quantiles need. @param n Values; `positive` of them are above 0. */
+export function ranksWanted(n: number, positive: number): readonly number[] {
+  const logs = positive === 0 ? [] : [0.25, 0.75].map((p) => ranksOf(p, positive));
+  return [
+    ...probabilities.map((p) => ranksOf(p, n)).flatMap(({ low, high }) => [low, high]),
+    ...logs.flatMap(({ low, high }) => [n - positive + low, n - positive + high]),
+  ];
+}
+
+/** The quantiles from the values at their ranks. */
+export function quantilesAt(at: (rank: number) => number, n: number, positive: number): Quantiles {
+  const log = (p: number) => {
+    const { low, high, share } = ranksOf(p, positive);
+    return between(Math.log(at(n - positive + low)), Math.log(at(n - positive + high)), share);
+  };
+  return {
+    quantiles: new Map(
+      probabilities.map((p) => {
+        const { low, high, share } = ranksOf(p, n);
+        return [p, between(at(low), at(high), share)];
+      }),
+    ),
+    logQuartiles: positive === 0 ? null : [log(0.25), log(0.75)],
+  };
 }
 
 /** Mean and deviation, which overflow on values near 1e300. */
@@ -48,34 +90,43 @@ export function momentsSql(from: string, column: Column): string {
   return `SELECT favg(x), stddev_samp(x) FROM ${numbersFrom(from, column)}`;
 }
 
-export function madSql(from: string, column: Column, median: number): string {
-  return `SELECT quantile_cont(abs(x - ${literal(String(median))}::DOUBLE), 0.5) FROM ${numbersFrom(from, column)}`;
+/** The distances of the finite numbers from their median, named x. */
+export function distancesFrom(numbers: string, median: number): string {
+  return `(SELECT abs(x - ${double(median)}) AS x FROM ${numbers})`;
+}
+
+export function medianSql(from: string): string {
+  return `SELECT quantile_cont(x, 0.5) FROM ${from}`;
 }
 
 export function valuesSql(from: string, column: Column, most: number): string {
   return `SELECT x FROM ${numbersFrom(from, column)} ORDER BY x LIMIT ${most}`;
 }
 
-/** @param rows Answers of `numbersSql`, `momentsSql`, `madSql` and `valuesSql`; null where it was not asked or overflowed. */
+function number(cell: Cell | undefined): number {
+  return cell === null || cell === undefined ? Number.NaN : Number(cell);
+}
+
+/**
+ * @param range The answer of `rangeSql`; `moments` that of `momentsSql`, null where it overflowed; `values` that of
+ *  `valuesSql`, null where there are too many.
+ */
 export function readNumbers(
-  figures: Row,
+  range: Row,
+  quantiles: Quantiles,
   moments: Row | null,
-  mad: Row,
+  mad: number,
   values: readonly Row[] | null,
 ): NumberFacts {
-  const number = (cell: Cell | undefined) =>
-    cell === null || cell === undefined ? Number.NaN : Number(cell);
   const finite = (cell: Cell | undefined) => (Number.isFinite(number(cell)) ? number(cell) : null);
-  const logs = [figures.at(-2), figures.at(-1)];
   return {
-    min: number(figures[0]),
-    max: number(figures[1]),
-    positive: Number(figures[2] ?? 0),
-    quantiles: new Map(probabilities.map((p, i) => [p, number(figures[3 + i])])),
-    logQuartiles: logs[0] === null || logs[1] === null ? null : [number(logs[0]), number(logs[1])],
+    min: number(range[0]),
+    max: number(range[1]),
+    positive: Number(range[2] ?? 0),
+    ...quantiles,
     mean: moments === null ? null : finite(moments[0]),
     deviation: moments === null ? null : finite(moments[1]),
-    mad: number(mad[0]),
+    mad,
     values: values?.map((row) => Number(row[0])) ?? null,
   };
 }

@@ -64,7 +64,7 @@ export interface AgreementAnswer {
 /** Values to draw: some of those that are not flagged, and different ones that are. */
 export interface StripAnswer {
   readonly usual: readonly number[];
-  /** Different flagged values with their rows, ascending; the most extreme ones if `flaggedOf` is larger. */
+  /** Different flagged values with their rows, ascending; the most extreme and an even choice of the others if `flaggedOf` is larger. */
   readonly flagged: readonly { readonly value: number; readonly rows: number }[];
   readonly flaggedOf: number;
   /** Of `usual`. */

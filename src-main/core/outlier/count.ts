@@ -98,12 +98,14 @@ export function readAgreement(
 }
 
 /** Different flagged values drawn at most. */
-export const DRAWN = 600;
+export const DRAWN = 800;
+/** Of these, the most extreme on each side. */
+const EDGE = 50;
 
-/** Rows of (different flagged values in all, value, rows): the lowest and the highest of them. */
+/** Rows of (different flagged values in all, value, rows): the most extreme of them, and an even choice of the others. */
 export function flaggedSql(from: string, column: Column, rule: Pick<Rule, 'flag'>): string {
   const condition = filterSql({ column: column.name, test: rule.flag });
   return `WITH g AS (SELECT x, count(*) AS n FROM ${numbersFrom(`(FROM ${from} WHERE ${condition})`, column)} GROUP BY 1)
 SELECT d, x, n FROM (SELECT count(*) OVER () AS d, x, n, row_number() OVER (ORDER BY x) AS i FROM g)
-WHERE i <= ${DRAWN / 2} OR i > d - ${DRAWN / 2} ORDER BY x`;
+WHERE d <= ${DRAWN} OR i <= ${EDGE} OR i > d - ${EDGE} OR i * ${DRAWN - 2 * EDGE} // d > (i - 1) * ${DRAWN - 2 * EDGE} // d ORDER BY x`;
 }

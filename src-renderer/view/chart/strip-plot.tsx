@@ -87,7 +87,7 @@ export function StripPlot({
                 <path d={`M${x(at)} 2V${tall.box + tall.strip}`} />
                 <text
                   x={x(at) + (near ? -dx : dx)}
-                  y={tall.box + tall.strip - 3}
+                  y={10}
                   textAnchor={near ? (anchor === 'end' ? 'start' : 'end') : anchor}
                 >
                   {words(at)}

@@ -30,9 +30,12 @@ export function OutlierDistance({
   const profileOf = (c: Column) => (Object.hasOwn(profiles, c.name) ? profiles[c.name] : undefined);
   const [told, setTold] = useState<readonly string[] | null>(null);
   const [cut, setCut] = useState(4);
+  // A column that is mostly one value has no spread to measure a distance in.
   const amounts = numbers.filter((c) => {
     const profile = profileOf(c);
-    return profile === undefined || (!namesThings(profile) && profile.distinct > 2);
+    if (profile === undefined) return true;
+    const { '0.25': q1, '0.75': q3 } = profile.quantiles ?? {};
+    return !namesThings(profile) && q1 !== q3;
   });
   const columns = told ?? amounts.slice(0, atFirst).map((c) => c.name);
   const asked = useAnswer(

@@ -23,7 +23,7 @@ export function OutlierMethods({
   say: (value: Cell) => string;
   onChoose: (method: MethodName) => void;
 }) {
-  const out = answer.outcomes.filter((one) => !one.fits);
+  const out = reasonsOf(answer);
   const isTime = answer.column.kind === 'time';
   return (
     <section className="outlier-part outlier-methods" aria-label="Methods">
@@ -32,8 +32,14 @@ export function OutlierMethods({
           <tr>
             <th scope="col">Method</th>
             <th scope="col">Set to</th>
-            <th scope="col">Lower fence</th>
-            <th scope="col">Upper fence</th>
+            {isTime ? (
+              <th scope="col">Flagged</th>
+            ) : (
+              <>
+                <th scope="col">Lower fence</th>
+                <th scope="col">Upper fence</th>
+              </>
+            )}
             <th scope="col">{isTime ? 'Too few' : 'Below'}</th>
             <th scope="col">{isTime ? 'Too many' : 'Above'}</th>
             <th scope="col">Rows</th>
@@ -63,7 +69,7 @@ export function OutlierMethods({
                   {settingWords(method.parameter, one.parameter)}
                 </td>
                 {one.low === null || one.high === null ? (
-                  <td colSpan={isTime ? 2 : 4} className="outlier-groups">
+                  <td colSpan={isTime ? 1 : 4} className="outlier-groups">
                     {flaggedWords(one)}
                   </td>
                 ) : (
@@ -89,13 +95,25 @@ export function OutlierMethods({
       {out.length === 0 ? null : (
         <dl className="outlier-unfit">
           {out.map((one) => (
-            <div key={one.method}>
-              <dt>{methodNamed(one.method)?.title}</dt>
-              <dd>{one.fits ? '' : one.why}</dd>
+            <div key={one.why}>
+              <dt>{one.titles.join(', ')}</dt>
+              <dd>{one.why}</dd>
             </div>
           ))}
         </dl>
       )}
     </section>
   );
+}
+
+/** Why methods do not work, those of one reason together. */
+function reasonsOf(answer: BenchAnswer): readonly { why: string; titles: readonly string[] }[] {
+  const reasons = new Map<string, string[]>();
+  for (const one of answer.outcomes) {
+    if (one.fits) continue;
+    const titles = reasons.get(one.why) ?? [];
+    titles.push(methodNamed(one.method)?.title ?? one.method);
+    reasons.set(one.why, titles);
+  }
+  return [...reasons].map(([why, titles]) => ({ why, titles }));
 }

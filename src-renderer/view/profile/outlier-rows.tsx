@@ -5,11 +5,20 @@ import type { Cell, Column, Table } from '#core/table';
 import { type Page, useAssay, useClient } from '../../store/hooks';
 import { Button } from '../ui/button';
 import { count, counted, time, valueText } from '../ui/figure';
+import { Segmented } from '../ui/segmented';
 
 const perPage = 25;
 /** Columns beside the one that is judged. */
 const beside = 11;
 const noProfiles = {};
+const letters = ['Z to A', 'A to Z'] as const;
+const orders = {
+  number: ['Highest first', 'Lowest first'],
+  time: ['Latest first', 'Earliest first'],
+  text: letters,
+  boolean: ['True first', 'False first'],
+  nested: letters,
+} as const;
 
 /** The flagged rows, a page at a time, their column first. */
 export function OutlierRows({
@@ -80,15 +89,16 @@ export function OutlierRows({
           {left > 0 ? ` · ${columns.length} of ${count(table.columns.length)} columns` : ''}
         </span>
         <span className="profile-space" />
-        <Button onClick={() => setAt({ key, offset: 0, descending: !descending })}>
-          {column.kind === 'number'
-            ? descending
-              ? 'Highest first'
-              : 'Lowest first'
-            : descending
-              ? 'Last first'
-              : 'First first'}
-        </Button>
+        <Segmented
+          small
+          label="Order"
+          value={descending ? 'down' : 'up'}
+          onChange={(order) => setAt({ key, offset: 0, descending: order === 'down' })}
+          choices={[
+            { value: 'down', label: orders[column.kind][0] },
+            { value: 'up', label: orders[column.kind][1] },
+          ]}
+        />
         <Button disabled={offset === 0} onClick={go(Math.max(0, offset - perPage))}>
           Previous
         </Button>

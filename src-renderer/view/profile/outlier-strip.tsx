@@ -19,7 +19,7 @@ export function OutlierStrip({
 }: {
   table: string;
   answer: BenchAnswer;
-  /** As it rests; null while it is being set. */
+  /** The rule as it rests. */
   found: Found;
   filter: readonly Filter[];
   say: (value: Cell) => string;
@@ -49,7 +49,7 @@ export function OutlierStrip({
                 : counted(usual.length, 'value')}
               {', '}
               {flagged.length < of
-                ? `${count(flagged.length)} of ${count(of)} different flagged values, the most extreme ones`
+                ? `${count(flagged.length)} of ${count(of)} different flagged values, the most extreme among them`
                 : `all ${counted(of, 'different flagged value')}`}
             </span>
           </>

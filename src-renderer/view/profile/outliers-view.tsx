@@ -99,11 +99,13 @@ export function OutliersView({ table: name }: { table: string }) {
           </span>
         )}
       </div>
-      {mode === 'several' ? (
-        <OutlierDistance table={table} filter={filters} profiles={profiles} />
-      ) : (
-        <ColumnBench key={column.name} table={table} column={column} filter={others} />
-      )}
+      <div className="outlier-all">
+        {mode === 'several' ? (
+          <OutlierDistance table={table} filter={filters} profiles={profiles} />
+        ) : (
+          <ColumnBench key={column.name} table={table} column={column} filter={others} />
+        )}
+      </div>
     </div>
   );
 }
