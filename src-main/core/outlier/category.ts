@@ -6,7 +6,7 @@ export const CATEGORIES = 1_000;
 export const CODES = 100;
 
 export const rarity: Parameter = {
-  title: 'Share below',
+  title: 'below',
   stops: [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1],
   standard: 0.01,
   least: 0.000001,

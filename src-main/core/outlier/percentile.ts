@@ -9,7 +9,7 @@ export const percentile: Method = {
   about: 'The lowest and the highest share of the values, whatever they are: it always finds some.',
   kinds: ['number'],
   parameter: {
-    title: 'Each tail',
+    title: 'each tail',
     stops: tails,
     standard: 0.01,
     least: 0.0005,

@@ -64,19 +64,34 @@ export function bucketsOf(
 
 /** Rows of (rank, x). */
 export function ranksSql(from: string, buckets: readonly Bucket[]): string {
-  const cases = buckets.map(({ low, high }, b) => {
-    const ends = [
-      ...(low === null ? [] : [`x > ${double(low)}`]),
-      ...(high === null ? [] : [`x <= ${double(high)}`]),
-    ];
-    return `WHEN ${ends.length === 0 ? 'TRUE' : ends.join(' AND ')} THEN ${b}`;
-  });
   const wanted = buckets.flatMap(({ ranks }, b) =>
     ranks.map(({ rank, within }) => `(${rank}, ${b}, ${within})`),
   );
-  return `WITH s AS (SELECT b, x, count(*) AS n FROM (SELECT x, CASE ${cases.join(' ')} END AS b FROM ${from}) WHERE b IS NOT NULL GROUP BY ALL),
+  return `WITH s AS (SELECT b, x, count(*) AS n FROM (SELECT x, ${bucketSql(regionsOf(buckets))} AS b FROM ${from}) WHERE b IS NOT NULL GROUP BY ALL),
   c AS (SELECT b, x, sum(n) OVER (PARTITION BY b ORDER BY x) AS upto FROM s)
 SELECT r.rank, min(c.x) FROM (VALUES ${wanted.join(', ')}) r(rank, b, within) JOIN c ON c.b = r.b AND c.upto > r.within GROUP BY 1`;
+}
+
+/** Stretches one after the other, each up to an edge, with the bucket it belongs to; null is none, or the end. */
+type Region = { readonly upto: number | null; readonly bucket: number | null };
+
+function regionsOf(buckets: readonly Bucket[]): readonly Region[] {
+  const regions: Region[] = [];
+  buckets.forEach(({ low, high }, bucket) => {
+    if (low !== null && regions.at(-1)?.upto !== low) regions.push({ upto: low, bucket: null });
+    regions.push({ upto: high, bucket });
+  });
+  return regions.at(-1)?.upto === null ? regions : [...regions, { upto: null, bucket: null }];
+}
+
+/** The bucket of x by halving the regions: every row is compared a few times and not with every bucket. */
+function bucketSql(regions: readonly Region[]): string {
+  const [first] = regions;
+  if (regions.length <= 1)
+    return first === undefined || first.bucket === null ? 'NULL' : String(first.bucket);
+  const half = Math.ceil(regions.length / 2);
+  const edge = regions[half - 1]?.upto ?? 0;
+  return `CASE WHEN x <= ${double(edge)} THEN ${bucketSql(regions.slice(0, half))} ELSE ${bucketSql(regions.slice(half))} END`;
 }
 
 /** The two ranks a quantile of n values lies between, and how far from the first (type 7). */

@@ -10,7 +10,7 @@ export function OutlierAgreement({ answer }: { answer: AgreementAnswer }) {
   return (
     <section className="outlier-part outlier-agreement" aria-label="Agreement">
       <header>
-        <h3>Agreement</h3>
+        <h2>Agreement</h2>
         <EvidenceDot evidence={answer.evidence} />
         <span className="outlier-quiet">
           {counted(answer.any, 'row')} by any, {count(answer.all)} by all

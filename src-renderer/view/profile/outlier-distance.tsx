@@ -62,7 +62,7 @@ export function OutlierDistance({
     <div className="outlier-body" aria-busy={asked.state === 'waiting'}>
       <section className="outlier-part" aria-label="Columns">
         <header>
-          <h3>Columns</h3>
+          <h2>Columns</h2>
           <span className="outlier-quiet">
             {columns.length} of {counted(numbers.length, 'number column')}
             {numbers.length > offered ? `, the first ${offered} offered` : ''}
@@ -98,7 +98,7 @@ export function OutlierDistance({
       ) : (
         <section className="outlier-part" aria-label="Farthest rows">
           <header>
-            <h3>Farthest rows</h3>
+            <h2>Farthest rows</h2>
             <label className="outlier-quiet">
               Beyond{' '}
               <select

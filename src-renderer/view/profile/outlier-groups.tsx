@@ -18,7 +18,7 @@ export function OutlierGroups({
   return (
     <section className="outlier-part outlier-list" aria-label="What is flagged">
       <header>
-        <h3>Flagged</h3>
+        <h2>Flagged</h2>
         <span className="outlier-quiet">
           {flaggedWords(found)}
           {groups.length < flagged ? `, ${counted(groups.length, 'shown', 'shown')}` : ''}

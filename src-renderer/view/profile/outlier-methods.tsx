@@ -65,7 +65,7 @@ export function OutlierMethods({
                   </label>
                 </th>
                 <td className="outlier-quiet">
-                  {method.parameter.title.replace('Share below', '<').replace('Each tail', '')}{' '}
+                  {method.parameter.title.replace('below', '<').replace('each tail', '')}{' '}
                   {settingWords(method.parameter, one.parameter)}
                 </td>
                 {one.low === null || one.high === null ? (

@@ -81,7 +81,7 @@ export function OutlierRows({
   return (
     <section className="outlier-part outlier-rows" aria-label="Flagged rows">
       <header>
-        <h3>Flagged rows</h3>
+        <h2>Flagged rows</h2>
         <span className="outlier-quiet" role="status">
           {page === null || shown === 0
             ? counted(total, 'row')

@@ -39,7 +39,7 @@ export function OutlierStrip({
   return (
     <section className="outlier-part outlier-strip" aria-label="Values" aria-busy={strip.state === 'waiting'}>
       <header>
-        <h3>Values</h3>
+        <h2>Values</h2>
         {strip.answer === null ? null : (
           <>
             <EvidenceDot evidence={strip.answer.evidence} />

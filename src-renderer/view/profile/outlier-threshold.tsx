@@ -48,9 +48,9 @@ export function OutlierThreshold({
   return (
     <section className="outlier-part outlier-threshold" aria-label="Threshold">
       <header>
-        <h3>
+        <h2>
           {method.title}: {parameter.title}
-        </h3>
+        </h2>
         {parameter.free ? (
           <input
             className="ui-field outlier-setting"

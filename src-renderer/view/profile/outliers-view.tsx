@@ -71,11 +71,11 @@ export function OutliersView({ table: name }: { table: string }) {
           ]}
         />
         {mode === 'one' ? (
-          <label className="outlier-pick">
+          <span className="outlier-pick">
             <KindIcon kind={column.kind} />
-            <span className="visually-hidden">Column</span>
             <select
               className="ui-field"
+              aria-label="Column"
               value={table.columns.indexOf(column)}
               onChange={(event) => {
                 const next = table.columns[Number(event.target.value)];
@@ -88,7 +88,7 @@ export function OutliersView({ table: name }: { table: string }) {
                 </option>
               ))}
             </select>
-          </label>
+          </span>
         ) : null}
         {filters.length === 0 ? null : (
           <span className="outlier-quiet outlier-filters">
