@@ -25,6 +25,9 @@ export function OutlierMethods({
 }) {
   const out = reasonsOf(answer);
   const isTime = answer.column.kind === 'time';
+  const fenced = found.some((one) => one.low !== null);
+  // Rare values and patterns lie on no side.
+  const sided = fenced || isTime;
   return (
     <section className="outlier-part outlier-methods" aria-label="Methods">
       <table className="outlier-table">
@@ -32,16 +35,20 @@ export function OutlierMethods({
           <tr>
             <th scope="col">Method</th>
             <th scope="col">Set to</th>
-            {isTime ? (
-              <th scope="col">Flagged</th>
-            ) : (
+            {fenced ? (
               <>
                 <th scope="col">Lower fence</th>
                 <th scope="col">Upper fence</th>
               </>
+            ) : (
+              <th scope="col">Flagged</th>
             )}
-            <th scope="col">{isTime ? 'Too few' : 'Below'}</th>
-            <th scope="col">{isTime ? 'Too many' : 'Above'}</th>
+            {sided ? (
+              <>
+                <th scope="col">{isTime ? 'Too few' : 'Below'}</th>
+                <th scope="col">{isTime ? 'Too many' : 'Above'}</th>
+              </>
+            ) : null}
             <th scope="col">Rows</th>
             <th scope="col">%</th>
           </tr>
@@ -69,7 +76,7 @@ export function OutlierMethods({
                   {settingWords(method.parameter, one.parameter)}
                 </td>
                 {one.low === null || one.high === null ? (
-                  <td colSpan={isTime ? 1 : 4} className="outlier-groups">
+                  <td colSpan={fenced ? 4 : 1} className="outlier-groups">
                     {flaggedWords(one)}
                   </td>
                 ) : (
