@@ -24,6 +24,15 @@ import type {
   MissingOverview,
   MissingTogether,
 } from './core/missing/missing';
+import type {
+  AgreementAnswer,
+  BenchAnswer,
+  CurveAnswer,
+  DistanceAnswer,
+  Outcome,
+  StripAnswer,
+} from './core/outlier/bench';
+import type { MethodName, Rule } from './core/outlier/method';
 import type { Problem } from './core/problem';
 import type { AlertHint, AskedAlerts } from './core/profile/alert/ask';
 import type { Alert, ColumnProfile } from './core/profile/profile';
@@ -50,6 +59,16 @@ export interface RowsAsk {
   readonly sort?: readonly { readonly column: string; readonly descending: boolean }[];
   readonly filter?: readonly Filter[];
 }
+
+/** A column in the rows of its table that meet every filter. */
+export interface OutlierAsk {
+  readonly table: string;
+  readonly column: string;
+  readonly filter?: readonly Filter[];
+}
+
+/** Settings of methods; of those that are not named the usual ones. */
+export type OutlierParameters = Partial<Readonly<Record<MethodName, number>>>;
 
 /** A value of a measure on the loaded data, and what it rests on. */
 export interface MeasureValue {
@@ -255,6 +274,21 @@ export interface Requests {
       filter?: readonly Filter[];
     };
     answer: Breaks;
+  };
+  /** Every outlier method on a column: its fences and what it flags, or in words why it cannot work. */
+  'outlier:bench': { ask: OutlierAsk & { parameters?: OutlierParameters }; answer: BenchAnswer };
+  /** One method at one setting. */
+  'outlier:count': { ask: OutlierAsk & { method: MethodName; parameter: number }; answer: Outcome };
+  /** One method at every stop of its slider. */
+  'outlier:curve': { ask: OutlierAsk & { method: MethodName }; answer: CurveAnswer };
+  /** Rows that two methods flag alike, for every pair of methods that work on the column. */
+  'outlier:agreement': { ask: OutlierAsk & { parameters?: OutlierParameters }; answer: AgreementAnswer };
+  /** Values of a number column to draw, those a rule flags apart. */
+  'outlier:strip': { ask: OutlierAsk & { flag: Rule['flag'] }; answer: StripAnswer };
+  /** How far rows lie out in 2 to 20 number columns at once, on a sample of about 20,000 rows. */
+  'outlier:distance': {
+    ask: { table: string; columns: readonly string[]; filter?: readonly Filter[] };
+    answer: DistanceAnswer;
   };
   /** Puts these columns first among those still waiting. */
   'profile:first': { ask: { job: string; columns: readonly string[] }; answer: null };

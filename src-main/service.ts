@@ -42,6 +42,7 @@ import { readDesignText, removeQuietly, writeFolder, writePieces, writeWhole } f
 import { Jobs, type RunningJob } from './engine/jobs';
 import { missingMatrix, missingOverview, missingTogether } from './engine/missing';
 import { missingAbout, missingEffect } from './engine/missing-about';
+import { Outliers } from './engine/outliers';
 import { RememberedReadings } from './engine/remembered';
 
 export interface ServiceOptions {
@@ -82,6 +83,7 @@ export async function startService(options: ServiceOptions): Promise<Running> {
     clock: { now: options.now },
   });
   const jobs = new Jobs(options.emit);
+  const outliers = new Outliers(engine, { now: options.now });
   const told = new Map<string, string>();
   const journal = join(options.data, 'journal.json');
   const remembered = new RememberedReadings(join(options.data, 'readings.json'));
@@ -324,6 +326,12 @@ export async function startService(options: ServiceOptions): Promise<Running> {
       ),
     'relation:breaks': ({ table, filter = [], ...ask }, signal) =>
       kept(() => engine.relationBreaks(table, { filter, where: '' }, ask, signal)),
+    'outlier:bench': (ask, signal) => kept(() => outliers.bench(ask, signal)),
+    'outlier:count': (ask, signal) => kept(() => outliers.count(ask, signal)),
+    'outlier:curve': (ask, signal) => kept(() => outliers.curve(ask, signal)),
+    'outlier:agreement': (ask, signal) => kept(() => outliers.agreement(ask, signal)),
+    'outlier:strip': (ask, signal) => kept(() => outliers.strip(ask, signal)),
+    'outlier:distance': (ask, signal) => kept(() => outliers.distance(ask, signal)),
     'profile:first': (ask) =>
       kept(async () => {
         jobs.first(ask.job, ask.columns);

@@ -1,7 +1,8 @@
 /**
  * Filters: conditions on columns, as the grid and the profile use them, and what they are in SQL and in words.
  */
-import { identifier, literal, value } from './sql';
+import { maskSql } from './profile/spelt';
+import { double, identifier, literal, value } from './sql';
 import type { Cell } from './table';
 
 /** A condition on one column. `values` compare by equality, null among them; `low` and `high` are inclusive, null is open. */
@@ -12,8 +13,26 @@ export interface Filter {
     | { readonly kind: 'values'; readonly values: readonly Cell[] }
     | { readonly kind: 'range'; readonly low: Cell; readonly high: Cell }
     | { readonly kind: 'contains'; readonly text: string }
-    | { readonly kind: 'null' };
+    | { readonly kind: 'null' }
+    | Flag;
 }
+
+/**
+ * What marks a value as an outlier. A null never is one; of numbers only finite values are.
+ *
+ * - outside: strictly below `low` or above `high`, null is open; with `positive` only values above 0 are looked at;
+ * - unlike: text whose mask (profile/spelt.ts) is none of these;
+ * - periods: times in the grains that begin at these times, ISO 8601.
+ */
+export type Flag =
+  | {
+      readonly kind: 'outside';
+      readonly low: number | null;
+      readonly high: number | null;
+      readonly positive?: boolean;
+    }
+  | { readonly kind: 'unlike'; readonly masks: readonly string[] }
+  | { readonly kind: 'periods'; readonly grain: string; readonly starts: readonly string[] };
 
 /** The condition in SQL; rows where it is unknown count as not meeting it, also under `not`. */
 export function filterSql(filter: Filter): string {
@@ -35,6 +54,23 @@ function testSql(column: string, test: Filter['test']): string {
       ];
       return ends.length === 0 ? `${column} IS NOT NULL` : ends.join(' AND ');
     }
+    case 'outside': {
+      const x = `${column}::DOUBLE`;
+      const ends = [
+        ...(test.low === null ? [] : [`${x} < ${double(test.low)}`]),
+        ...(test.high === null ? [] : [`${x} > ${double(test.high)}`]),
+      ];
+      const beyond = ends.length === 0 ? 'FALSE' : ends.join(' OR ');
+      return `(isfinite(${x})${test.positive ? ` AND ${x} > 0` : ''} AND (${beyond}))`;
+    }
+    case 'unlike':
+      return test.masks.length === 0
+        ? `${column} IS NOT NULL`
+        : `${maskSql(`${column}::VARCHAR`)} NOT IN (${test.masks.map(literal).join(', ')})`;
+    case 'periods':
+      return test.starts.length === 0
+        ? 'FALSE'
+        : `date_trunc(${literal(test.grain)}, ${column}::TIMESTAMP) IN (${test.starts.map((s) => `${literal(s)}::TIMESTAMP`).join(', ')})`;
     case 'values': {
       const filled = test.values.filter((v) => v !== null);
       const parts = [

@@ -24,3 +24,8 @@ export function value(cell: string | number | boolean | null): string {
   }
   return literal(cell);
 }
+
+/** A double that reads back as the very same one; a bare number would be read as a decimal first. */
+export function double(x: number): string {
+  return `${literal(String(x))}::DOUBLE`;
+}

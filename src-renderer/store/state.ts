@@ -231,6 +231,19 @@ export interface MissingSlice {
   treatAsMissing(table: string, column: string, words: readonly string[]): void;
 }
 
+export type OutlierRequest = `outlier:${'bench' | 'count' | 'curve' | 'agreement' | 'strip' | 'distance'}`;
+
+export interface OutlierSlice {
+  /** An answer about outliers; null if there is none, which is said unless it was aborted. */
+  askOutliers<R extends OutlierRequest>(
+    request: R,
+    ask: Ask<R>,
+    signal?: AbortSignal,
+  ): Promise<AnswerOf<R> | null>;
+  /** Drafts a segment of the rows that meet a condition on a column; answers its name, null if the table has no design. */
+  draftSegment(table: string, column: string, condition: string): string | null;
+}
+
 export interface ProfileSlice {
   /** profiles[table][column]: over all rows. */
   readonly profiles: Readonly<Record<string, Readonly<Record<string, ColumnProfile>>>>;
@@ -437,6 +450,7 @@ export type State = SourcesSlice &
   AlertSlice &
   ReportSlice &
   MissingSlice &
+  OutlierSlice &
   ProfileSlice &
   CompareSlice &
   RelationsSlice &

@@ -14,6 +14,7 @@ import { createFrameSlice } from './frame';
 import { createImportSlice } from './import';
 import { createJournal, followJournal } from './journal';
 import { createMissingSlice } from './missing';
+import { createOutlierSlice } from './outliers';
 import { createProfileSlice } from './profiles';
 import { createReader } from './reading';
 import { createReceiptSlice } from './receipt';
@@ -39,6 +40,7 @@ export function createAssayStore(deps: Deps): AssayStore {
     ...createAlertSlice()(...a),
     ...createReportSlice(deps)(...a),
     ...createMissingSlice(deps)(...a),
+    ...createOutlierSlice(deps)(...a),
     ...createProfileSlice(deps)(...a),
     ...createCompareSlice(deps)(...a),
     ...createRelationsSlice(deps)(...a),

@@ -18,6 +18,7 @@ type Room =
   | 'core/export'
   | 'core/report'
   | 'core/relation'
+  | 'core/outlier'
   | 'contract'
   | 'engine'
   | 'service'
@@ -38,7 +39,7 @@ type Room =
 /** The room of a file, or null if it stands in none. */
 function roomOf(path: string): Room | null {
   const core =
-    /^src-main\/core\/(?:(compare|source|profile|missing|design|export|report|relation)\/(?:(?<=profile\/)alert\/)?)?[^/]+\.ts$/.exec(
+    /^src-main\/core\/(?:(compare|source|profile|outlier|missing|design|export|report|relation)\/(?:(?<=profile\/)alert\/)?)?[^/]+\.ts$/.exec(
       path,
     );
   if (core) return core[1] ? (`core/${core[1]}` as Room) : 'core';
@@ -67,6 +68,7 @@ const core: Room[] = [
   'core/compare',
   'core/source',
   'core/profile',
+  'core/outlier',
   'core/missing',
   'core/design',
   'core/export',
@@ -93,6 +95,8 @@ function mayImport(from: Room): readonly Room[] {
       return ['core', 'core/source'];
     case 'core/export':
       return ['core', 'core/source', 'core/design'];
+    case 'core/outlier':
+      return ['core', 'core/source', 'core/profile'];
     case 'core/report':
       return core;
     case 'contract':

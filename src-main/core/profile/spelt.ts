@@ -22,7 +22,7 @@ export function hasMasks(distinct: number, mean: number): boolean {
 }
 
 /** A small letter becomes a, a capital A, a letter without case a, a digit 9; all else stays as it is. */
-function maskSql(v: string): string {
+export function maskSql(v: string): string {
   const cut = `left(${v}, ${MASKED})`;
   const small = `regexp_replace(${cut}, '[\\p{Ll}\\p{Lo}\\p{Lm}\\p{Lt}]', 'a', 'g')`;
   return `regexp_replace(regexp_replace(${small}, '\\p{Lu}', 'A', 'g'), '\\p{Nd}', '9', 'g')`;

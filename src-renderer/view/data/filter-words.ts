@@ -12,6 +12,9 @@ const rounded = (cell: Cell) => (typeof cell === 'number' ? Number(cell.toPrecis
 const atLeast = (cell: Cell) => (Number(rounded(cell)) < Number(cell) ? '>' : '≥');
 const atMost = (cell: Cell) => (Number(rounded(cell)) > Number(cell) ? '<' : '≤');
 
+/** A computed fence, in as many digits as one reads. */
+const fence = (x: number) => String(Number(x.toPrecision(6)));
+
 /** The condition without its column: `1.00 – 7.99`, `is not null`, `contains “x”`. */
 export function filterWords(filter: Filter): string {
   const { test, not } = filter;
@@ -28,6 +31,24 @@ export function filterWords(filter: Filter): string {
             ? `${atLeast(test.low)} ${say(test.low)}`
             : `${say(test.low)} – ${say(test.high)}`;
       return not ? `not ${range}` : range;
+    }
+    case 'outside': {
+      const sides = [
+        ...(test.low === null ? [] : [`< ${fence(test.low)}`]),
+        ...(test.high === null ? [] : [`> ${fence(test.high)}`]),
+      ].join(' or ');
+      const words = test.positive ? `${sides}, of those > 0` : sides;
+      return not ? `not ${words}` : words;
+    }
+    case 'unlike': {
+      const [first = '', ...rest] = test.masks;
+      const more = rest.length > 0 ? ` or ${rest.length} more` : '';
+      return `${not ? 'written' : 'not written'} like ${first}${more}`;
+    }
+    case 'periods': {
+      const [first = '', ...rest] = test.starts;
+      const more = rest.length > 0 ? ` and ${rest.length} more` : '';
+      return `${not ? 'not ' : ''}in the ${test.grain} of ${time(first)}${more}`;
     }
     default: {
       const shown = test.values.slice(0, 3).map(say).join(', ');

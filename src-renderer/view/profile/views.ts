@@ -6,6 +6,7 @@ import type { ProfileView } from '../../store/state';
 import { ColumnsView } from './columns-view';
 import { CompareView } from './compare-view';
 import { MissingView } from './missing-view';
+import { OutliersView } from './outliers-view';
 import { RelationsView } from './relations-view';
 
 export const profileViews: readonly {
@@ -14,6 +15,7 @@ export const profileViews: readonly {
   readonly View: ComponentType<{ readonly table: string }>;
 }[] = [
   { id: 'columns', title: 'Columns', View: ColumnsView },
+  { id: 'outliers', title: 'Outliers', View: OutliersView },
   { id: 'missing', title: 'Missing', View: MissingView },
   { id: 'relations', title: 'Relations', View: RelationsView },
   { id: 'compare', title: 'Compare', View: CompareView },

@@ -1,0 +1,246 @@
+/**
+ * The outlier bench: every method on one column side by side, the threshold of the chosen one, where methods agree, the
+ * values drawn, and the flagged rows with what can be made of the rule; or several columns at once.
+ */
+import { useEffect, useMemo, useState } from 'react';
+import type { Filter } from '#contract';
+import type { BenchAnswer, Found } from '#core/outlier/bench';
+import type { MethodName } from '#core/outlier/method';
+import { methodNamed } from '#core/outlier/methods';
+import type { ColumnProfile } from '#core/profile/profile';
+import type { Column, Table } from '#core/table';
+import { useAssay, useAssayStore } from '../../store/hooks';
+import { profileOf } from '../../store/select';
+import { Button } from '../ui/button';
+import { EmptyState } from '../ui/empty-state';
+import { EvidenceLine } from '../ui/evidence';
+import { counted, namesThings } from '../ui/figure';
+import { KindIcon } from '../ui/kind-icon';
+import { Segmented } from '../ui/segmented';
+import { OutlierActions } from './outlier-actions';
+import { OutlierAgreement } from './outlier-agreement';
+import { OutlierDistance } from './outlier-distance';
+import { OutlierGroups } from './outlier-groups';
+import { OutlierMethods } from './outlier-methods';
+import { OutlierRows } from './outlier-rows';
+import { OutlierStrip } from './outlier-strip';
+import { OutlierThreshold } from './outlier-threshold';
+import { sayNumber } from './outlier-words';
+import { type Asked, useAnswer } from './use-answer';
+import './outliers.css';
+
+const noProfiles: Readonly<Record<string, ColumnProfile>> = {};
+const noFilters: readonly Filter[] = [];
+/** How long a threshold must rest before rows, values and agreement follow it. */
+const restMs = 250;
+
+export function OutliersView({ table: name }: { table: string }) {
+  const store = useAssayStore();
+  const table = useAssay((s) => s.tables[name]);
+  const profiles = useAssay((s) => s.profiles[name] ?? noProfiles);
+  const filters = useAssay((s) => s.filters[name] ?? noFilters);
+  const selected = useAssay((s) =>
+    s.selection.kind === 'column' && s.selection.table === name ? s.selection.column : null,
+  );
+  const [mode, setMode] = useState<'one' | 'several'>('one');
+  const [before, setBefore] = useState<string | null>(null);
+  const wanted = selected ?? before;
+  const column =
+    table?.columns.find((c) => c.name === wanted) ?? (table && firstColumn(table.columns, profiles));
+  useEffect(() => setBefore(column?.name ?? null), [column?.name]);
+  useEffect(
+    () => store.getState().profile(name, column === undefined ? [] : [column.name]),
+    [store, name, column],
+  );
+  // A column's own filter would leave only the rows it was made to show.
+  const others = useMemo(() => filters.filter((f) => f.column !== column?.name), [filters, column?.name]);
+  const applied = mode === 'one' ? others : filters;
+
+  if (table === undefined) return null;
+  if (column === undefined) return <EmptyState title={`${name} has no columns`} />;
+  return (
+    <div className="outliers">
+      <div className="outlier-bar">
+        <Segmented
+          label="Columns judged"
+          value={mode}
+          onChange={setMode}
+          choices={[
+            { value: 'one', label: 'One column' },
+            { value: 'several', label: 'Several at once' },
+          ]}
+        />
+        {mode === 'one' ? (
+          <span className="outlier-pick">
+            <KindIcon kind={column.kind} />
+            <select
+              className="ui-field"
+              aria-label="Column"
+              value={table.columns.indexOf(column)}
+              onChange={(event) => {
+                const next = table.columns[Number(event.target.value)];
+                if (next) store.getState().select({ kind: 'column', table: name, column: next.name });
+              }}
+            >
+              {table.columns.map((c, i) => (
+                <option key={c.name} value={i}>
+                  {c.name}
+                </option>
+              ))}
+            </select>
+          </span>
+        ) : null}
+        {filters.length === 0 ? null : (
+          <span className="outlier-quiet outlier-filters">
+            {applied.length === 0 ? '' : `under ${counted(applied.length, 'filter')}`}
+            {applied.length > 0 && applied.length < filters.length ? '; ' : ''}
+            {applied.length < filters.length ? `the filter on ${column.name} itself is left out` : ''}
+            <Button onClick={() => store.getState().clearFilters(name)}>Reset</Button>
+          </span>
+        )}
+      </div>
+      <div className="outlier-all">
+        {mode === 'several' ? (
+          <OutlierDistance table={table} filter={filters} profiles={profiles} />
+        ) : (
+          <ColumnBench key={column.name} table={table} column={column} filter={others} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The first column of amounts; failing that of numbers, of times, any. */
+function firstColumn(
+  columns: readonly Column[],
+  profiles: Readonly<Record<string, ColumnProfile>>,
+): Column | undefined {
+  const known = (c: Column) => (Object.hasOwn(profiles, c.name) ? profiles[c.name] : undefined);
+  const amount = (c: Column) => {
+    const profile = known(c);
+    return c.kind === 'number' && profile !== undefined && !namesThings(profile) && profile.distinct > 2;
+  };
+  return (
+    columns.find(amount) ??
+    columns.find((c) => c.kind === 'number') ??
+    columns.find((c) => c.kind === 'time') ??
+    columns[0]
+  );
+}
+
+function ColumnBench({ table, column, filter }: { table: Table; column: Column; filter: readonly Filter[] }) {
+  const at = { table: table.name, column: column.name, filter };
+  const profile = useAssay((s) => profileOf(s, table.name, column.name));
+  const bench = useAnswer('outlier:bench', at);
+  const [told, setTold] = useState<MethodName | null>(null);
+  const [parameters, setParameters] = useState<Partial<Record<MethodName, number>>>({});
+  const [rested, setRested] = useState<Partial<Record<MethodName, Found>>>({});
+  const say = useMemo(() => sayNumber(profile), [profile]);
+
+  const answer = bench.answer;
+  const fits = answer?.outcomes.filter((one): one is Found => one.fits) ?? [];
+  const chosen = fits.find((one) => one.method === told)?.method ?? fits[0]?.method ?? null;
+  const method = chosen === null ? undefined : methodNamed(chosen);
+  const setting = chosen === null ? undefined : parameters[chosen];
+  const curve = useAnswer('outlier:curve', chosen === null ? null : { ...at, method: chosen });
+  const count = useAnswer(
+    'outlier:count',
+    chosen === null || setting === undefined ? null : { ...at, method: chosen, parameter: setting },
+    restMs,
+  );
+  const agreement = useAnswer('outlier:agreement', fits.length < 2 ? null : { ...at, parameters }, restMs);
+  const counted = count.answer;
+  useEffect(() => {
+    if (counted?.fits) setRested((all) => ({ ...all, [counted.method]: counted }));
+  }, [counted]);
+  // Other filters make other figures; what was counted under the old ones is no answer any more.
+  const filterKey = JSON.stringify(filter);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the filter that makes them old.
+  useEffect(() => setRested({}), [filterKey]);
+
+  const current = curve.answer?.method === chosen ? curve.answer : null;
+  const now = (one: Found): Found => {
+    const wanted = parameters[one.method] ?? one.parameter;
+    const still = rested[one.method];
+    if (wanted === one.parameter) return one;
+    if (still?.parameter === wanted) return still;
+    const point = one.method === chosen ? current?.points.find((p) => p?.parameter === wanted) : undefined;
+    return point ? { ...one, ...point } : { ...(still ?? one), parameter: wanted };
+  };
+  const found = fits.map(now);
+  const live = found.find((one) => one.method === chosen);
+  const settled = fits.find((one) => one.method === chosen);
+  const resting =
+    settled === undefined || setting === undefined || setting === settled.parameter
+      ? settled
+      : (rested[settled.method] ?? settled);
+
+  return (
+    <div className="outlier-body" aria-busy={bench.state === 'waiting'}>
+      <Foundation bench={bench} answer={answer} />
+      {answer === null ? null : (
+        <>
+          <OutlierMethods answer={answer} found={found} chosen={chosen} say={say} onChoose={setTold} />
+          {method === undefined || live === undefined || resting === undefined ? null : (
+            <>
+              <div className="outlier-pair">
+                <OutlierThreshold
+                  key={method.name}
+                  method={method}
+                  found={live}
+                  curve={current}
+                  filled={answer.filled}
+                  say={say}
+                  onSet={(parameter) => setParameters((all) => ({ ...all, [method.name]: parameter }))}
+                />
+                {live.groups !== undefined ? (
+                  <OutlierGroups found={resting} column={column} say={say} />
+                ) : agreement.answer === null ? null : (
+                  <OutlierAgreement answer={agreement.answer} />
+                )}
+              </div>
+              {live.groups !== undefined && agreement.answer !== null && fits.length > 1 ? (
+                <OutlierAgreement answer={agreement.answer} />
+              ) : null}
+              {live.groups === undefined ? (
+                <OutlierStrip table={table.name} answer={answer} found={resting} filter={filter} say={say} />
+              ) : null}
+              <OutlierActions table={table.name} answer={answer} found={resting} />
+              <OutlierRows table={table} column={column} found={resting} filter={filter} />
+            </>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** What the figures rest on, and a way to stop or to begin again. */
+function Foundation({ bench, answer }: { bench: Asked<BenchAnswer>; answer: BenchAnswer | null }) {
+  return (
+    <p className="outlier-foundation" role="status">
+      {answer === null ? null : (
+        <>
+          <span>
+            <b>{counted(answer.filled, 'value')}</b> judged
+            {answer.nulls > 0 ? `, ${counted(answer.nulls, 'null')} left out` : ''}
+            {answer.notFinite > 0
+              ? `, ${counted(answer.notFinite, 'NaN or infinity', 'NaN or infinities')} left out`
+              : ''}
+          </span>
+          <EvidenceLine evidence={answer.evidence} />
+        </>
+      )}
+      {bench.state === 'waiting' ? (
+        <span className="outlier-wait">
+          Measuring… <Button onClick={bench.cancel}>Cancel</Button>
+        </span>
+      ) : null}
+      {bench.state === 'stopped' ? (
+        <span>
+          Stopped. <Button onClick={bench.again}>Measure again</Button>
+        </span>
+      ) : null}
+    </p>
+  );
+}
