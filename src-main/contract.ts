@@ -93,6 +93,14 @@ export interface Glance {
   readonly bytes: number;
 }
 
+/** The first rows of a file, each value as it is spelt; at most 60 rows, 100 columns and 200 characters of a value. */
+export interface FirstRows {
+  readonly columns: readonly string[];
+  /** Columns of the file. */
+  readonly of: number;
+  readonly rows: readonly (readonly string[])[];
+}
+
 export interface Requests {
   /**
    * Reads a file. Opening a path that is open already reads it anew under its name, and as the part of it that is open
@@ -107,8 +115,16 @@ export interface Requests {
    * first rows. Of several parts it shows the first unless one is asked for.
    */
   'source:preview': { ask: { path: string; dialect?: Partial<Dialect>; part?: Part }; answer: Preview };
+  /**
+   * The first rows of a file, to be shown while it is read; of text only its first 256 kB are looked at. With `least` only a
+   * plain text file of so many bytes is looked at, and the answer is null for any other.
+   */
+  'source:first': {
+    ask: { path: string; dialect?: Partial<Dialect>; part?: Part; least?: number };
+    answer: FirstRows | null;
+  };
   /** A profile of rows from all over a large text file, while the whole is still read; the first 100 columns. */
-  'source:glance': { ask: { path: string }; answer: Glance };
+  'source:glance': { ask: { path: string; dialect?: Partial<Dialect> }; answer: Glance };
   /**
    * Writes a file out clean, CSV or Parquet by the ending of `to`: each value as it stands in the file, or `typed` in ISO
    * spelling. A CSV has a header if the file has one, or if `nameAll`.

@@ -27,6 +27,7 @@ import { type Problem, ProblemError, problem } from './core/problem';
 import { receiptColumns, receiptLine } from './core/report/receipt';
 import { csvLines } from './core/report/text';
 import type { Entry } from './core/source/entries';
+import type { Dialect } from './core/source/receipt';
 import type { Table } from './core/table';
 import { Engine, stemOf } from './engine/engine';
 import { readDesignText, removeQuietly, writeFolder, writePieces, writeWhole } from './engine/files';
@@ -105,6 +106,12 @@ export async function startService(options: ServiceOptions): Promise<Running> {
       job.failed(error);
       throw error;
     }
+  };
+
+  /** What is asked, with the reading that is kept for such files unless one is told. */
+  const asTold = async <T extends { path: string; dialect?: Partial<Dialect> }>(ask: T): Promise<T> => {
+    const dialect = ask.dialect ?? (await remembered.of(ask.path))?.dialect;
+    return dialect === undefined ? ask : { ...ask, dialect };
   };
 
   const measureValue = async (
@@ -258,7 +265,8 @@ export async function startService(options: ServiceOptions): Promise<Running> {
       }),
     'source:list': () => kept(async () => engine.list()),
     'source:preview': (ask, signal) => kept(() => engine.preview({ ...ask, ...(signal ? { signal } : {}) })),
-    'source:glance': (ask, signal) => kept(() => engine.glance(ask.path, signal)),
+    'source:first': (ask, signal) => kept(async () => engine.first(await asTold(ask), signal)),
+    'source:glance': (ask, signal) => kept(async () => engine.glance(await asTold(ask), signal)),
     'source:convert': (ask, signal) => kept(() => engine.convert({ ...ask, ...(signal ? { signal } : {}) })),
     'source:parts': (ask, signal) => kept(() => engine.parts(ask.path, signal)),
     'receipt:entries': ({ table, search = '', ...wanted }, signal) =>

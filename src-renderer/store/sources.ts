@@ -1,7 +1,8 @@
 /**
  * Sources: the files that are open. Opening one is an edit of the design, so that undo closes it and redo opens it again.
  */
-import type { Reply } from '#contract';
+import type { FirstRows, Reply } from '#contract';
+import type { DesignSource } from '#core/design/design';
 import { sourceFrom } from '#core/design/draft';
 import { type Problem, problem } from '#core/problem';
 import { changesBetween } from '#core/source/changes';
@@ -63,8 +64,12 @@ export function problemOf(reply: Reply<unknown> & { ok: false }, path: string): 
   return 'problem' in reply ? reply.problem : problem('source-unreadable', { path, reason: reply.fault });
 }
 
-/** A file that is not read after this is shown by its first rows meanwhile. */
-const arrivingMs = 80;
+/** What is read within this shows nothing in between. */
+const quickMs = 150;
+/** Bytes of a text file that takes longer for certain: its first rows are looked for at once. */
+const large = 16 * 1024 * 1024;
+/** Any other file has so much longer, so that its first rows do not flash up just before the table. */
+const smallMs = 150;
 
 export const createSourcesSlice =
   ({ client, bridge, later }: Deps, reader: Reader): Slice<SourcesSlice> =>
@@ -79,20 +84,30 @@ export const createSourcesSlice =
     };
 
     /** Shows the first rows of a file whose reading takes long, then a profile of a sample; answers what ends that. */
-    const showArriving = (path: string): (() => void) => {
-      const still = () => get().reading.includes(path);
-      const key = `arriving:${path}`;
-      const stop = later(async () => {
-        const preview = await client.ask('source:preview', { path }, { key });
-        if (!preview.ok || !still()) return;
-        const arriving = { preview: preview.value, glance: null };
+    const showArriving = (path: string, told: Pick<DesignSource, 'dialect' | 'part'> = {}): (() => void) => {
+      const { dialect, part } = told;
+      const what = { path, ...(dialect ? { dialect } : {}), ...(part ? { part } : {}) };
+      const gone = new AbortController();
+      const how = { signal: gone.signal };
+      const still = () => !gone.signal.aborted && get().reading.includes(path);
+      const show = async (reply: Reply<FirstRows | null>) => {
+        if (!reply.ok || reply.value === null || !still()) return;
+        const arriving = { first: reply.value, glance: null };
         set((s) => ({ arriving: { ...s.arriving, [path]: arriving }, arrivingShown: path }));
-        const glance = await client.ask('source:glance', { path }, { key });
+        const glance = await client.ask('source:glance', what, how);
         if (!glance.ok || !still()) return;
         set((s) => ({ arriving: { ...s.arriving, [path]: { ...arriving, glance: glance.value } } }));
-      }, arrivingMs);
+      };
+      const early = client.ask('source:first', { ...what, least: large }, how);
+      let stop = later(async () => {
+        const reply = await early;
+        if (!reply.ok || reply.value !== null) await show(reply);
+        else if (still())
+          stop = later(async () => show(await client.ask('source:first', what, how)), smallMs);
+      }, quickMs);
       return () => {
         stop();
+        gone.abort();
         set((s) => {
           const { [path]: _, ...arriving } = s.arriving;
           return { arriving, arrivingShown: s.arrivingShown === path ? null : s.arrivingShown };
@@ -101,9 +116,9 @@ export const createSourcesSlice =
     };
 
     const openSource = async (path: string): Promise<Table | null> => {
-      const arrived = showArriving(path);
       // What is told about a source of the design holds when its file is opened once more.
       const source = get().design.sources.find((other) => other.path === path);
+      const arrived = showArriving(path, source);
       const reply = await busy(path, () =>
         reader.open(path, source?.name, source?.dialect, false, source?.part),
       );

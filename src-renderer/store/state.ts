@@ -9,6 +9,7 @@ import type {
   DimensionValue,
   EngineStatus,
   Filter,
+  FirstRows,
   Glance,
   HostState,
   Job,
@@ -31,7 +32,7 @@ export type ProfileView = 'columns' | 'outliers' | 'missing' | 'relations' | 'co
 
 /** A file that is still being read: its first rows, and once it has come a profile of a sample. */
 export interface Arriving {
-  readonly preview: Preview;
+  readonly first: FirstRows;
   readonly glance: Glance | null;
 }
 

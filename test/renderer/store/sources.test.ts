@@ -173,7 +173,15 @@ it('a file that takes long shows its first rows and a sample of it, until it is 
   const opened = desk.store.getState().openPaths([path]);
   const s = await desk.until((now) => (now.arriving[path]?.glance ?? null) !== null);
   expect(s.arrivingShown).toBe(path);
-  expect(s.arriving[path]?.preview.columns.map((c) => c.name)).toEqual(['id', 'name', 'x']);
+  expect(s.arriving[path]?.first).toEqual({
+    columns: ['id', 'name', 'x'],
+    of: 3,
+    rows: [
+      ['1', 'a', ''],
+      ['2', 'b', '0.5'],
+      ['3', 'c', '0.75'],
+    ],
+  });
   const [id, , x] = s.arriving[path]?.glance?.profiles ?? [];
   expect(id).toMatchObject({ min: 1, max: 3, evidence: { basis: 'sample', rows: 3 } });
   expect(x?.nulls).toBe(1);
@@ -183,4 +191,20 @@ it('a file that takes long shows its first rows and a sample of it, until it is 
   await opened;
   expect(desk.store.getState()).toMatchObject({ arriving: {}, arrivingShown: null });
   expect(desk.store.getState().tables.long?.rows).toBe(3);
+});
+
+it('first rows that come once the file is read are not shown', async () => {
+  const shown = new Set<string | null>();
+  desk.store.subscribe((now) => shown.add(now.arrivingShown));
+  let read: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (read = resolve));
+  const real = desk.client.ask;
+  desk.client.ask = (async (request: Request, ask: never, options: never) => {
+    if (request === 'source:first') await gate;
+    return real(request, ask, options);
+  }) as typeof desk.client.ask;
+  await desk.store.getState().openPaths([desk.file('orders.csv', orders)]);
+  read();
+  await desk.until((s) => Object.keys(s.profiles.orders ?? {}).length === 3);
+  expect([...shown]).toEqual([null]);
 });
