@@ -79,6 +79,8 @@ export interface OpenedDesign {
   readonly design: Design;
   readonly tables: readonly Table[];
   readonly problems: readonly Problem[];
+  /** The sources among `design.sources` that could not be read, each with the one of `problems` that says why. */
+  readonly unread: readonly { readonly source: string; readonly problem: Problem }[];
 }
 
 /** What a sample of a file says before the file is read. */

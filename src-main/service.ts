@@ -231,7 +231,7 @@ export async function startService(options: ServiceOptions): Promise<Running> {
     const read = readDesign(await readDesignText(path), path);
     if (!('design' in read)) throw new ProblemError(read.problem);
     const tables: Table[] = [];
-    const problems: Problem[] = [...read.problems];
+    const unread: { source: string; problem: Problem }[] = [];
     for (const table of engine.list()) await engine.closeTable(table.name);
     for (const source of read.design.sources) {
       try {
@@ -245,14 +245,15 @@ export async function startService(options: ServiceOptions): Promise<Running> {
         );
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;
-        problems.push(
+        const met =
           error.problem.code === 'source-missing'
             ? problem('design-source-moved', { path: source.path, source: source.name })
-            : error.problem,
-        );
+            : error.problem;
+        unread.push({ source: source.name, problem: met });
       }
     }
-    return { path, design: read.design, tables, problems };
+    const problems = [...read.problems, ...unread.map((one) => one.problem)];
+    return { path, design: read.design, tables, problems, unread };
   };
 
   const service: Service = {

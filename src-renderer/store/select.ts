@@ -15,6 +15,7 @@ import { suggest } from '#core/profile/suggest';
 import { isSamePart, leavesChoice } from '#core/source/part';
 import type { Proposal, Warning } from '#core/source/receipt';
 import type { Column, Table } from '#core/table';
+import { failureName } from './failures';
 import type { ImportDraft, Place, Selection, State, Telling } from './state';
 
 /** Remembers the last answer of a function of a few things compared by identity. */
@@ -272,9 +273,8 @@ const makeProblems = last(
       const key = `${more.where}: ${said}`;
       listed.push({ ...more, key, severity: problem.severity, words: said, remedy: remedy(problem) });
     };
-    for (const [path, problem] of Object.entries(failures)) {
-      add(problem, { where: path.split(/[\\/]/).at(-1) || path, go: null, failure: path });
-    }
+    for (const [failure, met] of Object.entries(failures))
+      add(met.problem, { where: failureName(met), go: null, failure });
     for (const [table, problem] of Object.entries(stale)) {
       const go = { place: 'data', selection: { kind: 'table', table } } as const;
       add(problem, { where: table, go, reload: table });

@@ -8,6 +8,7 @@ import { type Problem, problem } from '#core/problem';
 import { changesBetween } from '#core/source/changes';
 import type { Table } from '#core/table';
 import type { Deps, Slice } from './deps';
+import { withFailure, withoutFailuresOf } from './failures';
 import { failed } from './notices';
 import type { Reader } from './reading';
 import type { SourcesSlice, State } from './state';
@@ -19,14 +20,18 @@ export function isDesignPath(path: string): boolean {
 
 /** The state with a table that was read, in the place of one of the same name or last. */
 export function withTable(s: State, table: Table): Partial<State> {
-  const { [table.source.path]: _, ...failures } = s.failures;
-  const { [table.name]: __, ...stale } = s.stale;
+  const { [table.name]: _, ...stale } = s.stale;
   return {
     tables: { ...s.tables, [table.name]: table },
     order: s.order.includes(table.name) ? s.order : [...s.order, table.name],
-    failures,
+    failures: withoutFailuresOf(s.failures, table),
     stale,
   };
+}
+
+/** What changes when a table comes to the front. */
+export function inFront(table: string): Partial<State> {
+  return { table, selection: { kind: 'table', table }, arrivingShown: null };
 }
 
 /** The state without a table and what hangs on it. */
@@ -126,7 +131,9 @@ export const createSourcesSlice =
       if (!reply.ok) {
         const failure = problemOf(reply, path);
         if (failure.code === 'query-cancelled') return null;
-        set((s) => ({ failures: { ...s.failures, [path]: failure } }));
+        const { name = null, part = null } = source ?? {};
+        const met = { path, part, source: name, problem: failure };
+        set((s) => ({ failures: withFailure(s.failures, met) }));
         // An open list of problems tells it already.
         if (get().bottom !== 'problems') get().notify(failed(reply, `Could not open ${path}`));
         return null;
@@ -159,11 +166,18 @@ export const createSourcesSlice =
             tone: 'warning',
           });
         }
+        // Who has gone elsewhere while a file is read is left there.
+        const { selection } = get();
+        const imported = (s: State) => (s.place === 'import' ? s.importKey : null);
+        const before = imported(get());
+        const stayed = (s: State) =>
+          s.selection === selection && (imported(s) === null || imported(s) === before);
         let first: Table | null = null;
         for (const path of paths.filter((p) => !isDesignPath(p))) {
           const table = await openSource(path);
           if (table === null) continue;
-          if (first === null) get().showTable(table.name);
+          if (first === null && stayed(get())) get().showTable(table.name);
+          else if (get().table === null) set(inFront(table.name));
           first ??= table;
         }
         await get().refreshRecent();
@@ -214,12 +228,12 @@ export const createSourcesSlice =
           get().edit({ verb: 'remove-source', source: name });
         }
       },
-      dismissFailure(path) {
+      dismissFailure(key) {
         set((s) => {
-          const { [path]: gone, ...failures } = s.failures;
+          const { [key]: gone, ...failures } = s.failures;
           return {
             failures,
-            notices: s.notices.filter((n) => n.problem === undefined || n.problem !== gone),
+            notices: s.notices.filter((n) => n.problem === undefined || n.problem !== gone?.problem),
           };
         });
       },

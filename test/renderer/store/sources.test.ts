@@ -29,7 +29,10 @@ it('a file that cannot be opened is told and listed, and the others open', async
   await desk.store.getState().openPaths([empty, `${desk.folder}/nowhere.csv`, good]);
   const s = desk.store.getState();
   expect(s.order).toEqual(['good']);
-  expect(Object.values(s.failures).map((p) => p.code)).toEqual(['source-empty', 'source-missing']);
+  expect(Object.values(s.failures).map((failed) => failed.problem.code)).toEqual([
+    'source-empty',
+    'source-missing',
+  ]);
   expect(s.notices.map((notice) => notice.tone)).toEqual(['error', 'error']);
   const listed = problemsOf(s).filter((p) => p.failure !== undefined);
   expect(listed.map((p) => p.where)).toEqual(['empty.csv', 'nowhere.csv']);
@@ -207,4 +210,20 @@ it('first rows that come once the file is read are not shown', async () => {
   read();
   await desk.until((s) => Object.keys(s.profiles.orders ?? {}).length === 3);
   expect([...shown]).toEqual([null]);
+});
+
+it('a table that comes late does not take the front from what was chosen meanwhile', async () => {
+  await desk.store.getState().openPaths([desk.file('orders.csv', orders), desk.file('others.csv', orders)]);
+  let read: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (read = resolve));
+  const real = desk.client.ask;
+  desk.client.ask = (async (request: Request, ask: never, options: never) => {
+    if (request === 'source:open') await gate;
+    return real(request, ask, options);
+  }) as typeof desk.client.ask;
+  const opened = desk.store.getState().openPaths([desk.file('late.csv', orders)]);
+  desk.store.getState().showTable('others');
+  read();
+  await opened;
+  expect(desk.store.getState()).toMatchObject({ order: ['orders', 'others', 'late'], table: 'others' });
 });
