@@ -18,7 +18,7 @@ const LISTED = 50;
 /** The sheets, files or tables that a file holds: which one is read here, and which become tables of their own. */
 export function Parts({ draft, parts }: { draft: ImportDraft; parts: readonly Part[] }) {
   const store = useAssayStore();
-  const order = useAssay((s) => s.order);
+  const openOrder = useAssay((s) => s.order);
   const tables = useAssay((s) => s.tables);
   const [search, setSearch] = useState('');
   const group = useId();
@@ -26,15 +26,15 @@ export function Parts({ draft, parts }: { draft: ImportDraft; parts: readonly Pa
   const inForce = draft.table === null ? undefined : tables[draft.table]?.source;
   const kind = partsCalled(parts[0], draft.preview?.format ?? inForce?.format ?? 'csv');
   const picked = new Set(draft.picked);
-  const openTables = openPlaces({ order, tables }, draft);
+  const openTables = openPlaces({ order: openOrder, tables }, draft);
   const free = parts.filter((part) => !isSamePlace(part, inForce?.part) && !openTables.has(partName(part)));
   const chosen = free.filter((part) => picked.has(partName(part)));
   const wanted = search.trim().toLowerCase();
   const found = parts.filter((part) => partName(part).toLowerCase().includes(wanted));
-  // What is read, tried out or ticked is in sight whatever is searched for.
-  const marked = (part: Part) =>
-    isSamePlace(part, shown) || isSamePlace(part, inForce?.part) || picked.has(partName(part));
-  const listed = new Set([...parts.filter(marked), ...found].slice(0, LISTED + chosen.length));
+  // What is read or tried out is in sight whatever is searched for, and what is ticked if there is room.
+  const here = parts.filter((part) => isSamePlace(part, shown) || isSamePlace(part, inForce?.part));
+  const order = wanted === '' ? [here, chosen, parts] : [here, found, chosen];
+  const listed = new Set([...new Set(order.flat())].slice(0, LISTED));
   const left = found.filter((part) => !listed.has(part)).length;
   const freeFound = wanted === '' ? free : free.filter((part) => found.includes(part));
   const all = freeFound.length > 0 && freeFound.every((part) => picked.has(partName(part)));
