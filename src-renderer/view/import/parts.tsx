@@ -62,7 +62,7 @@ export function Parts({ draft, parts }: { draft: ImportDraft; parts: readonly Pa
           <SearchField label={`Search ${kind}s`} value={search} onChange={setSearch} />
         </div>
       )}
-      <ul>
+      <ul data-searched={parts.length < SEARCHED ? undefined : true}>
         {parts
           .filter((part) => listed.has(part))
           .map((part) => {
@@ -74,10 +74,11 @@ export function Parts({ draft, parts }: { draft: ImportDraft; parts: readonly Pa
                   <input
                     type="radio"
                     name={group}
+                    aria-label={name}
                     checked={isSamePlace(part, shown)}
                     onChange={() => store.getState().tellPart(part)}
                   />
-                  <span className="import-part-name">{name}</span>
+                  <PartName name={name} />
                 </label>
                 {isSamePlace(part, inForce?.part) ? (
                   <span className="import-mark">read now</span>
@@ -131,6 +132,17 @@ export function Parts({ draft, parts }: { draft: ImportDraft; parts: readonly Pa
         </footer>
       )}
     </section>
+  );
+}
+
+/** The name of a part; the folders in it give way before the file itself, by which it is told apart. */
+function PartName({ name }: { name: string }) {
+  const at = name.lastIndexOf('/') + 1;
+  return (
+    <span className="import-part-name">
+      {at === 0 ? null : <span>{name.slice(0, at)}</span>}
+      <span>{name.slice(at)}</span>
+    </span>
   );
 }
 

@@ -194,3 +194,12 @@ it('the lines for the eye say what each is', () => {
     '19 footer',
   ]);
 });
+
+it('the last records are records where odd ones stand among them, and notes below are still notes', () => {
+  const odd = '98,Ann,2024-02-01,rain, wind, and more,1.50';
+  const rows = people.map((row) => row.join(','));
+  const text = lines(head.join(','), ...rows, odd, ...rows, odd, ...rows.slice(0, 2));
+  expect(detect(text).layout).toMatchObject({ from: 1, to: 1 + 12 + 1 + 12 + 1 + 2 });
+  const noted = `${text}Source: the office of weights\n`;
+  expect(detect(noted).layout.to).toBe(1 + 12 + 1 + 12 + 1 + 2);
+});
