@@ -208,6 +208,7 @@ test('of many files the first are listed, a search finds the others, and what is
   const search = parts(page).getByLabel('Search files');
   await search.fill('2019-1');
   await expect(parts(page).getByRole('radio')).toHaveCount(4);
+  await expect(parts(page)).toContainText('3 files have this in the name.');
   await parts(page).getByRole('button', { name: 'Tick the 3 found' }).click();
   await search.fill('2012-05');
   await expect(parts(page).getByRole('checkbox', { checked: true })).toHaveCount(3);

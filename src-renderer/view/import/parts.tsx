@@ -105,13 +105,15 @@ export function Parts({ draft, parts }: { draft: ImportDraft; parts: readonly Pa
             );
           })}
       </ul>
-      {left > 0 ? (
-        <p className="import-parts-more">{counted(left, `more ${kind}`)}; search to see them.</p>
-      ) : found.length === 0 ? (
-        <p className="import-parts-more">
-          No {kind} has “{search.trim()}” in its name.
+      {parts.length < SEARCHED ? null : (
+        <p className="import-parts-more" role="status">
+          {wanted === ''
+            ? left === 0
+              ? 'All are listed.'
+              : `${counted(left, `more ${kind}`)}; search to see them.`
+            : `${found.length === 0 ? `No ${kind} has` : found.length === 1 ? `One ${kind} has` : `${count(found.length)} ${kind}s have`} this in the name${left === 0 ? '' : `; ${count(left)} are not listed`}.`}
         </p>
-      ) : null}
+      )}
       {shown?.sheet === undefined ? null : <Range part={shown} sheet={shown.sheet} />}
       {free.length === 0 && opening === null ? null : (
         <footer>
