@@ -10,7 +10,7 @@ import type { ColumnReading, Dialect, Part, Proposal } from '#core/source/receip
 import { type Deps, debounced, type Slice } from './deps';
 import { failed } from './notices';
 import type { Reader } from './reading';
-import { importOf, isToldAnew, openProposals } from './select';
+import { dismissedIn, importOf, isToldAnew, openProposals, sourceOfDraft } from './select';
 import { problemOf, withoutFigures, withTable } from './sources';
 import type { ImportDraft, ImportSlice, State, Telling } from './state';
 
@@ -89,6 +89,13 @@ function draftOf(of: Pick<ImportDraft, 'key' | 'path' | 'table' | 'source'>, bef
     ...unseen,
     applying: false,
   };
+}
+
+/** The edit of a reading, which also says what was dismissed in it. */
+function withDismissed(edit: Edit, columns: readonly string[]): Edit {
+  const dismissed = columns.length === 0 ? undefined : columns;
+  if (edit.verb === 'change-source') return { ...edit, change: { ...edit.change, dismissed } };
+  return edit.verb === 'add-source' && dismissed ? { ...edit, source: { ...edit.source, dismissed } } : edit;
 }
 
 /** What the design says about how the source of this name is read. */
@@ -227,14 +234,16 @@ export const createImportSlice =
      */
     const readFirst = async (draft: ImportDraft): Promise<string | null> => {
       const { path, part, told, source } = draft;
+      const dismissed = dismissedIn(get(), draft);
       const stands = source !== null && get().design.sources.some(({ name }) => name === source);
       const read = stands ? await readAnew(source, path, draft) : await readNew(path, draft);
       if (!('edit' in read)) return null;
-      const { edit, named } = read;
+      const { named } = read;
+      const edit = withDismissed(read.edit, dismissed);
       const key = keyOf(named);
       set((s) => {
         const { [draft.key]: own = draft, ...imports } = s.imports;
-        const next = { ...own, key, table: named, source: named, before: { part, told } };
+        const next = { ...own, key, table: named, source: named, before: { part, told }, dismissed: [] };
         const front = s.importKey === draft.key ? { importKey: key } : {};
         return { imports: { ...imports, [key]: next }, ...front };
       });
@@ -346,7 +355,14 @@ export const createImportSlice =
       },
       dismissProposal(column) {
         const draft = importOf(get());
-        if (draft !== null) change(draft.key, (now) => ({ dismissed: [...now.dismissed, column] }));
+        if (draft === null) return;
+        const source = sourceOfDraft(get(), draft);
+        // What is no source yet, or not this part of it, keeps it until it is.
+        if (source === undefined) change(draft.key, (now) => ({ dismissed: [...now.dismissed, column] }));
+        else {
+          const dismissed = [...new Set([...(source.dismissed ?? []), column])];
+          get().edit({ verb: 'change-source', source: source.name, change: { dismissed } });
+        }
       },
       chooseReading(candidate) {
         tell((draft) => ({ ...draft.told, ...candidate?.dialect }), { chosen: true });
@@ -386,9 +402,10 @@ export const createImportSlice =
         }
         const edits: Edit[] = [];
         const names: string[] = [];
+        const dismissed = dismissedIn(get(), draft);
         const first = await readAnew(table, path, draft);
         if ('edit' in first) {
-          edits.push(first.edit);
+          edits.push(withDismissed(first.edit, dismissed));
           names.push(table);
           for (const other of folder ? neighboursOf(get(), path) : []) {
             const known = new Set(get().tables[other.name]?.columns.map((column) => column.name));
@@ -404,7 +421,13 @@ export const createImportSlice =
         const [only] = edits;
         if (only === undefined) return false;
         const read = get().tables[table]?.source.part ?? part;
-        change(key, () => ({ part: read, before: { part: read, told }, past: [], future: [] }));
+        change(key, () => ({
+          part: read,
+          before: { part: read, told },
+          past: [],
+          future: [],
+          dismissed: [],
+        }));
         get().edit(
           edits.length === 1
             ? only
