@@ -94,12 +94,12 @@ function commands(cli: Caller): Command {
 
   program
     .command('load')
-    .description('read files and print their receipts')
+    .description('read files, of workbooks, archives and databases every part, and print their receipts')
     .argument('<files...>')
     .option('--dialect <settings>', 'how the text is written, as key=value,…', dialectFrom)
     .option('--json', 'print JSON')
     .action(async (files: string[], options: { dialect?: Partial<Dialect>; json?: boolean }) => {
-      const tables = await cli.openAll(files, options.dialect);
+      const tables = await cli.openParts(files, options.dialect);
       if (options.json) {
         const whole: Table[] = [];
         for (const table of tables) whole.push(await cli.whole(table));

@@ -114,6 +114,8 @@ export interface OpenedDesign {
   readonly design: Design;
   readonly tables: readonly Table[];
   readonly problems: readonly Problem[];
+  /** The sources among `design.sources` that could not be read, each with the one of `problems` that says why. */
+  readonly unread: readonly { readonly source: string; readonly problem: Problem }[];
 }
 
 /** What a sample of a file says before the file is read. */
@@ -141,6 +143,14 @@ export interface ReportedTable {
   readonly muted: readonly (Alert & { readonly reason: string })[];
 }
 
+/** The first rows of a file, each value as it is spelt; at most 60 rows, 100 columns and 200 characters of a value. */
+export interface FirstRows {
+  readonly columns: readonly string[];
+  /** Columns of the file. */
+  readonly of: number;
+  readonly rows: readonly (readonly string[])[];
+}
+
 export interface Requests {
   /**
    * Reads a file. Opening a path that is open already reads it anew under its name, and as the part of it that is open
@@ -155,8 +165,16 @@ export interface Requests {
    * first rows. Of several parts it shows the first unless one is asked for.
    */
   'source:preview': { ask: { path: string; dialect?: Partial<Dialect>; part?: Part }; answer: Preview };
+  /**
+   * The first rows of a file, to be shown while it is read; of text only its first 256 kB are looked at. With `least` only a
+   * plain text file of so many bytes is looked at, and the answer is null for any other.
+   */
+  'source:first': {
+    ask: { path: string; dialect?: Partial<Dialect>; part?: Part; least?: number };
+    answer: FirstRows | null;
+  };
   /** A profile of rows from all over a large text file, while the whole is still read; the first 100 columns. */
-  'source:glance': { ask: { path: string }; answer: Glance };
+  'source:glance': { ask: { path: string; dialect?: Partial<Dialect> }; answer: Glance };
   /**
    * Writes a file out clean, CSV or Parquet by the ending of `to`: each value as it stands in the file, or `typed` in ISO
    * spelling. A CSV has a header if the file has one, or if `nameAll`.

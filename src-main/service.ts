@@ -35,6 +35,7 @@ import { receiptColumns, receiptLine } from './core/report/receipt';
 import { type Reported, reportTitle } from './core/report/report';
 import { csvLines } from './core/report/text';
 import type { Entry } from './core/source/entries';
+import type { Dialect } from './core/source/receipt';
 import type { Table } from './core/table';
 import { missingDisguised } from './engine/disguised';
 import { Engine, stemOf } from './engine/engine';
@@ -120,6 +121,12 @@ export async function startService(options: ServiceOptions): Promise<Running> {
       job.failed(error);
       throw error;
     }
+  };
+
+  /** What is asked, with the reading that is kept for such files unless one is told. */
+  const asTold = async <T extends { path: string; dialect?: Partial<Dialect> }>(ask: T): Promise<T> => {
+    const dialect = ask.dialect ?? (await remembered.of(ask.path))?.dialect;
+    return dialect === undefined ? ask : { ...ask, dialect };
   };
 
   const measureValue = async (
@@ -239,7 +246,7 @@ export async function startService(options: ServiceOptions): Promise<Running> {
     const read = readDesign(await readDesignText(path), path);
     if (!('design' in read)) throw new ProblemError(read.problem);
     const tables: Table[] = [];
-    const problems: Problem[] = [...read.problems];
+    const unread: { source: string; problem: Problem }[] = [];
     for (const table of engine.list()) await engine.closeTable(table.name);
     for (const source of read.design.sources) {
       try {
@@ -253,14 +260,15 @@ export async function startService(options: ServiceOptions): Promise<Running> {
         );
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;
-        problems.push(
+        const met =
           error.problem.code === 'source-missing'
             ? problem('design-source-moved', { path: source.path, source: source.name })
-            : error.problem,
-        );
+            : error.problem;
+        unread.push({ source: source.name, problem: met });
       }
     }
-    return { path, design: read.design, tables, problems };
+    const problems = [...read.problems, ...unread.map((one) => one.problem)];
+    return { path, design: read.design, tables, problems, unread };
   };
 
   const service: Service = {
@@ -273,7 +281,8 @@ export async function startService(options: ServiceOptions): Promise<Running> {
       }),
     'source:list': () => kept(async () => engine.list()),
     'source:preview': (ask, signal) => kept(() => engine.preview({ ...ask, ...(signal ? { signal } : {}) })),
-    'source:glance': (ask, signal) => kept(() => engine.glance(ask.path, signal)),
+    'source:first': (ask, signal) => kept(async () => engine.first(await asTold(ask), signal)),
+    'source:glance': (ask, signal) => kept(async () => engine.glance(await asTold(ask), signal)),
     'source:convert': (ask, signal) => kept(() => engine.convert({ ...ask, ...(signal ? { signal } : {}) })),
     'source:parts': (ask, signal) => kept(() => engine.parts(ask.path, signal)),
     'receipt:entries': ({ table, search = '', ...wanted }, signal) =>

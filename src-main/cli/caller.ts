@@ -7,12 +7,17 @@ import { InvalidArgumentError } from 'commander';
 import type { AnswerOf, Ask, Reply, Request, ServiceEvent } from '../contract';
 import type { Design } from '../core/design/design';
 import { applyEdit } from '../core/design/edit';
-import { type Problem, ProblemError, problem } from '../core/problem';
+import { freeName, nameFrom } from '../core/design/names';
+import { type Problem, ProblemError, problem, remedy, words } from '../core/problem';
 import type { ColumnProfile } from '../core/profile/profile';
 import { type Entry, type EntryKind, mendOf, misfitOf, rejectOf, skipOf } from '../core/source/entries';
-import type { Dialect } from '../core/source/receipt';
+import { partName } from '../core/source/part';
+import type { Dialect, Warning } from '../core/source/receipt';
 import type { Table } from '../core/table';
+import { stemOf } from '../engine/engine';
 import { cacheFolder, dataFolder } from '../engine/folders';
+import { formatByName } from '../engine/many';
+import { containerOf } from '../engine/parts';
 import { type Running, startService } from '../service';
 import { logFault } from './terminal';
 
@@ -21,6 +26,13 @@ export const version = '0.1.0';
 
 /** A fault of the service, which has logged it already. */
 export class Fault extends Error {}
+
+/** Problems after which nothing more is read. */
+const fatal: ReadonlySet<Problem['code']> = new Set([
+  'query-cancelled',
+  'memory-exhausted',
+  'source-missing',
+]);
 
 /** One per command line. Faults of the service are logged where they happen and thrown as `Fault`. */
 export class Caller {
@@ -58,6 +70,65 @@ export class Caller {
     const tables: Table[] = [];
     for (const path of files)
       tables.push(await this.ask('source:open', { path: resolve(path), ...(dialect ? { dialect } : {}) }));
+    return tables;
+  }
+
+  /**
+   * Opens files, and of a workbook, an archive or a database every part that holds data, each as a table of its own: the
+   * first under the name of the file, the others under that of the file and the part. What could not be read is told as a
+   * warning of the first.
+   */
+  async openParts(files: readonly string[], dialect?: Partial<Dialect>): Promise<Table[]> {
+    const tables: Table[] = [];
+    for (const file of new Set(files.map((given) => resolve(given)))) {
+      const parts = await this.ask('source:parts', { path: file }).catch((error: unknown) => {
+        // A folder or a pattern holds no parts; what else is wrong the opening says.
+        if (error instanceof ProblemError && error.problem.code !== 'query-cancelled') return [];
+        throw error;
+      });
+      if (parts.length < 2) {
+        tables.push(...(await this.openAll([file], dialect)));
+        continue;
+      }
+      const archive = (await containerOf(file)) === 'zip';
+      const taken = tables.map((table) => table.name);
+      const read: Table[] = [];
+      const warnings: Warning[] = [];
+      const others: string[] = [];
+      let first: ProblemError | null = null;
+      for (const part of parts) {
+        if (archive && formatByName(partName(part)) === null) {
+          others.push(partName(part));
+          continue;
+        }
+        const name = read.length === 0 ? { name: freeName(nameFrom(stemOf(file)), taken) } : {};
+        try {
+          const told = dialect === undefined ? {} : { dialect };
+          read.push(await this.ask('source:open', { path: file, part, ...name, ...told }));
+        } catch (error) {
+          if (!(error instanceof ProblemError) || fatal.has(error.problem.code)) throw error;
+          first ??= error;
+          warnings.push({
+            code: 'tables-several',
+            message: `“${partName(part)}” was not read: ${words(error.problem)}`,
+            remedy: remedy(error.problem),
+          });
+        }
+      }
+      const [front, ...rest] = read;
+      if (front === undefined) {
+        if (first !== null) throw first;
+        tables.push(...(await this.openAll([file], dialect)));
+        continue;
+      }
+      if (others.length > 0)
+        warnings.push({
+          code: 'tables-several',
+          message: `The archive also holds ${others.slice(0, 20).join(', ')}${others.length > 20 ? ` and ${others.length - 20} more` : ''}, which by the name ${others.length === 1 ? 'is' : 'are'} no data`,
+          remedy: 'Unpack what should be read all the same.',
+        });
+      tables.push({ ...front, warnings: [...front.warnings, ...warnings] }, ...rest);
+    }
     return tables;
   }
 

@@ -10,7 +10,7 @@ import type { Table } from '../core/table';
 import { alone, type Limits } from './alone';
 
 /** Changes whenever the meaning of a copy does, so that old copies are not taken for new ones. */
-const COPY_VERSION = 6;
+const COPY_VERSION = 7;
 /** Copies together may take this much; the longest unused go first. */
 const COPIES_MAX = 10 * 1024 ** 3;
 

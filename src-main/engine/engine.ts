@@ -3,7 +3,7 @@
  */
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
-import type { EngineStatus, Glance, RowsAsk } from '../contract';
+import type { EngineStatus, FirstRows, Glance, RowsAsk } from '../contract';
 import type { Side } from '../core/compare/side';
 import { type Filter, filterSql } from '../core/filter';
 import { type Problem, ProblemError, problem } from '../core/problem';
@@ -20,7 +20,8 @@ import { askAlerts } from './alerts';
 import { type ConvertAsk, convert } from './convert';
 import { tidyCopies } from './copies';
 import { allEntries, entriesPage } from './entries';
-import { glance } from './glance';
+import { type FirstRowsAsk, firstRows } from './first';
+import { type GlanceAsk, glance } from './glance';
 import { load } from './load';
 import { partsOf } from './parts';
 import { type PreviewAsk, preview } from './preview';
@@ -146,9 +147,14 @@ export class Engine {
     return preview({ ...ask, path: resolve(ask.path) }, this.limits);
   }
 
+  /** The first rows of a file; null if it is not worth the look. */
+  first(ask: FirstRowsAsk, signal?: AbortSignal): Promise<FirstRows | null> {
+    return firstRows({ ...ask, path: resolve(ask.path) }, this.limits, signal);
+  }
+
   /** What a sample from all over a text file says of its columns. */
-  glance(path: string, signal?: AbortSignal): Promise<Glance> {
-    return glance(resolve(path), this.limits, this.options.clock, signal);
+  glance(ask: GlanceAsk, signal?: AbortSignal): Promise<Glance> {
+    return glance({ ...ask, path: resolve(ask.path) }, this.limits, this.options.clock, signal);
   }
 
   /** What of a container can be opened as a table each. */

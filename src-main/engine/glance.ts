@@ -9,8 +9,10 @@ import type { Glance } from '../contract';
 import { ProblemError, problem } from '../core/problem';
 import type { ColumnProfile } from '../core/profile/profile';
 import { detect } from '../core/source/detect';
+import type { Dialect } from '../core/source/receipt';
 import { literal } from '../core/sql';
 import { alone } from './alone';
+import { toldEncoding } from './doubts';
 import { detectEncoding } from './encoding';
 import { loadFailure } from './failure';
 import { probe } from './probe';
@@ -25,12 +27,17 @@ const STRETCH = 128 * 1024;
 /** Columns that are profiled at most: a glance must be quick. */
 const COLUMNS = 100;
 
+export interface GlanceAsk {
+  /** A text file of any encoding, neither packed nor a workbook. */
+  readonly path: string;
+  readonly dialect?: Partial<Dialect>;
+}
+
 /**
- * @param path A text file of any encoding, neither packed nor a workbook.
  * @throws ProblemError `source-format-unknown` for anything else; `query-cancelled`.
  */
 export async function glance(
-  path: string,
+  ask: GlanceAsk,
   options: SessionOptions,
   clock: Clock,
   signal?: AbortSignal,
@@ -38,16 +45,16 @@ export async function glance(
   const work = join(options.tables, `w_${randomUUID().replaceAll('-', '')}`);
   const made = [`${work}.head`, `${work}.txt`, `${work}.csv`];
   try {
-    return await look(path, work, options, clock, signal);
+    return await look(ask, work, options, clock, signal);
   } catch (error) {
-    throw loadFailure(error, path, signal, options);
+    throw loadFailure(error, ask.path, signal, options);
   } finally {
     await Promise.all(made.map((file) => rm(file, { force: true })));
   }
 }
 
 async function look(
-  path: string,
+  { path, dialect: given = {} }: GlanceAsk,
   work: string,
   options: SessionOptions,
   clock: Clock,
@@ -60,12 +67,12 @@ async function look(
   const text = `${work}.txt`;
   const drawn = await drawSample(path, found.bytes, signal);
   await writeFile(head, drawn, { flag: 'wx' });
-  const encoding = (await detectEncoding(head, drawn.length, signal))?.encoding;
+  const encoding = toldEncoding(path, given) ?? (await detectEncoding(head, drawn.length, signal))?.encoding;
   if (encoding === undefined) throw new ProblemError(problem('source-binary', { path }));
   const { bytes } = await transcode(head, text, encoding, signal ? { signal } : {});
   const reach = { files: [text], folders: [options.tables] };
   return alone(':memory:', reach, options, signal, async (run, connection) => {
-    const read = await readText(run, { text, original: head, work, encoding, given: {}, bytes, signal });
+    const read = await readText(run, { text, original: head, work, encoding, given, bytes, signal });
     const shown = `(FROM read_csv(${literal(path)}) LIMIT ${read.rows})`;
     const profiles: ColumnProfile[] = [];
     for (const column of read.columns.slice(0, COLUMNS)) {

@@ -106,6 +106,10 @@ async function makeUnpacked(ask: MakeAsk, found: Probe, work: Work, options: Ses
   });
   const named = part.entry ?? ask.path;
   const format = isJsonName(named) ? 'json' : inner.format;
+  if (/\.parquet$/i.test(named) && format !== 'parquet') {
+    const reason = `${named} does not start as a Parquet file does`;
+    throw new ProblemError(problem('source-broken', { path: ask.path, reason }));
+  }
   const notes = [
     ...unpacked.notes.map((note) => remark('type-guess', note, 'Check that the archive is whole.')),
     ...several(ask, parts, part, 'The archive', 'files'),

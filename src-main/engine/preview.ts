@@ -2,26 +2,23 @@
  * Looks at a file as it would be read, without reading it: its beginning only, and nothing is kept.
  */
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { ProblemError, problem } from '../core/problem';
 import { detect } from '../core/source/detect';
 import { linesOf } from '../core/source/lines';
 import { dialectOf } from '../core/source/plain';
 import type { Dialect, Format, Part, Preview } from '../core/source/receipt';
 import { alone } from './alone';
-import { damages, encodingDoubts, toldEncoding } from './doubts';
-import { detectEncoding } from './encoding';
+import { damages, encodingDoubts } from './doubts';
 import { loadFailure } from './failure';
+import { readHead } from './head';
 import { partsOf } from './parts';
 import { lookAtDatabase, lookAtRows } from './peek';
 import { Places } from './places';
 import { probe } from './probe';
 import type { SessionOptions } from './session';
 import { readText } from './text';
-import { transcode } from './transcode';
 import { isJsonName, unpack } from './unpack';
 import { sheetDialect, writeSheet } from './workbook';
 
@@ -114,24 +111,18 @@ async function lookAtText(
   work: string,
   options: SessionOptions,
 ): Promise<Preview> {
-  const signal = ask.signal ? { signal: ask.signal } : {};
   if (format !== 'csv') throw new ProblemError(problem('source-format-unknown', { path: ask.path }));
   const { size } = await stat(file);
   const given = ask.dialect ?? {};
-  const seen = Math.min(size, SEEN);
-  const head = `${work}.head`;
-  await pipeline(createReadStream(file, { end: seen - 1 }), createWriteStream(head, { flags: 'wx' }), signal);
-  const encoded = await detectEncoding(head, seen, ask.signal);
-  if (encoded === null && given.encoding === undefined)
-    throw new ProblemError(problem('source-binary', { path: ask.path }));
-  const encoding = toldEncoding(ask.path, given) ?? encoded?.encoding ?? 'utf-8';
-  const text = `${work}.txt`;
-  await transcode(head, text, encoding, signal);
-  const whole = new TextDecoder('utf-8').decode(await readFile(text));
-  const cut = seen < size ? whole.lastIndexOf('\n') + 1 : whole.length;
-  const shown = cut > 0 ? whole.slice(0, cut) : whole;
-  if (shown.length < whole.length) await writeFile(text, shown);
-  const detected = detect(shown, given);
+  const { original, text, shown, seen, encoding, encoded, detected } = await readHead({
+    file,
+    path: ask.path,
+    bytes: size,
+    most: SEEN,
+    given,
+    work,
+    signal: ask.signal,
+  });
   const doubts = given.encoding === undefined ? encodingDoubts(encoded) : { warnings: [], candidates: [] };
   return alone(':memory:', { files: [text], folders: [options.tables] }, options, ask.signal, async (run) => {
     const {
@@ -140,7 +131,7 @@ async function lookAtText(
       ...facts
     } = await readText(run, {
       text,
-      original: head,
+      original,
       work,
       encoding,
       given,
@@ -155,7 +146,7 @@ async function lookAtText(
         : dialectOf(detect(shown, fixed), encoded?.encoding ?? encoding, fixed);
     const lines = linesOf(detected, facts.receipt, LINES);
     const { newline } = detected.grammar;
-    const places = new Places({ path: head, encoding, newline, signal: ask.signal });
+    const places = new Places({ path: original, encoding, newline, signal: ask.signal });
     const bytes = await places.of(lines.map((l) => l.line)).finally(() => places.close());
     const told = new Map((given.columns ?? []).map((reading) => [reading.column, reading]));
     return {

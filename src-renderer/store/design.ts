@@ -5,6 +5,7 @@ import { emptyDesign } from '#core/design/design';
 import { applyEdit, type Edit, editWords } from '#core/design/edit';
 import { remedy, words } from '#core/problem';
 import type { Deps, Slice } from './deps';
+import { failuresOf } from './failures';
 import type { Journal } from './journal';
 import { failed } from './notices';
 import type { Reader } from './reading';
@@ -221,9 +222,7 @@ export const createDesignSlice =
           order: tables.map((table) => table.name),
           table: tables[0]?.name ?? null,
           selection: tables[0] ? { kind: 'table', table: tables[0].name } : { kind: 'none' },
-          failures: Object.fromEntries(
-            problems.map((p) => ['path' in p.about ? String(p.about.path) : words(p), p]),
-          ),
+          failures: failuresOf(reply.value),
           lastExport: null,
         });
         for (const p of problems)

@@ -4,7 +4,7 @@
  */
 import { isSamePlace } from '#core/source/part';
 import { fileOf, unseen } from './import';
-import { isToldAnew, questionsOf } from './select';
+import { isToldAnew, questionsOf, undismissed } from './select';
 import type { State } from './state';
 import type { AssayStore } from './store';
 
@@ -15,7 +15,7 @@ export function followImports(store: AssayStore): void {
     for (const name of s.order) {
       const table = s.tables[name];
       if (table === undefined || before.tables[name] !== undefined || table.source.format !== 'csv') continue;
-      const questions = questionsOf(table);
+      const questions = questionsOf(undismissed(s, table));
       const [first] = questions;
       const key = `${table.source.path}\n${table.source.modified}`;
       if (first === undefined || said.has(key) || s.bottom === 'problems') continue;

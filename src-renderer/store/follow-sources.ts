@@ -4,8 +4,9 @@
  */
 import { problem } from '#core/problem';
 import type { Deps } from './deps';
+import { withFailure, withoutForeignFailures } from './failures';
 import type { Reader } from './reading';
-import { problemOf, withoutFigures, withoutTable, withTable } from './sources';
+import { inFront, problemOf, withoutFigures, withoutTable, withTable } from './sources';
 import type { AssayStore } from './store';
 
 export function followSources(store: AssayStore, { client }: Deps, reader: Reader): void {
@@ -35,14 +36,12 @@ export function followSources(store: AssayStore, { client }: Deps, reader: Reade
         JSON.stringify([before.source.dialect, before.source.part, before.columns]) ===
           JSON.stringify([table.source.dialect, table.source.part, table.columns]);
       store.setState((s) => ({ ...(same ? {} : withoutFigures(s, name)), ...withTable(s, table) }));
-      if (store.getState().table === null) store.getState().showTable(name);
+      if (store.getState().table === null) store.setState(inFront(name));
       if (!first) store.getState().profile(name);
     } else {
-      const failure = problemOf(reply, source.path);
-      store.setState((s) => ({
-        ...withoutTable(s, name),
-        failures: { ...s.failures, [source.path]: failure },
-      }));
+      const { path, part = null } = source;
+      const failed = { path, part, source: name, problem: problemOf(reply, path) };
+      store.setState((s) => ({ ...withoutTable(s, name), failures: withFailure(s.failures, failed) }));
     }
   };
 
@@ -54,6 +53,7 @@ export function followSources(store: AssayStore, { client }: Deps, reader: Reade
       store.setState((s) => withoutTable(s, name));
       void client.ask('source:close', { table: name });
     }
+    store.setState((s) => ({ failures: withoutForeignFailures(s.failures, design.sources) }));
     for (const source of design.sources) {
       if (reader.holds(source.name, source)) continue;
       reader.note(source.name, source);

@@ -2,7 +2,9 @@
  * The frame: which place and part is in front, and what is folded away.
  */
 import type { Memory, Slice } from './deps';
-import type { FrameSlice } from './state';
+import { importOf } from './select';
+import { inFront } from './sources';
+import type { FrameSlice, State } from './state';
 
 const remembered = ['theme', 'headerProfile', 'bottom', 'inspectorOpen', 'treeOpen'] as const;
 
@@ -27,6 +29,11 @@ function recall(memory: Memory): Partial<FrameSlice> {
     // A damaged note of settings is worth no message: the defaults serve.
     return {};
   }
+}
+
+/** In the Import place a file that is not open gives way to a table that is chosen. */
+function leaving(s: State): Partial<State> {
+  return importOf(s)?.table === null ? { importKey: null } : {};
 }
 
 export const createFrameSlice =
@@ -57,17 +64,17 @@ export const createFrameSlice =
             : undefined;
       set((s) => ({
         selection,
-        ...(table !== undefined && s.tables[table] ? { table, arrivingShown: null } : {}),
+        ...(table !== undefined && s.tables[table] ? { table, arrivingShown: null, ...leaving(s) } : {}),
       }));
     },
     showTable(table) {
-      set({ table, selection: { kind: 'table', table }, arrivingShown: null });
+      set((s) => ({ ...inFront(table), ...leaving(s) }));
     },
     set(key, value) {
       set({ [key]: value });
       // The pane lists what could not be opened; saying it twice would cover the list.
       if (key === 'bottom' && value === 'problems') {
-        const listed = new Set(Object.values(get().failures));
+        const listed = new Set(Object.values(get().failures).map(({ problem }) => problem));
         set((s) => ({ notices: s.notices.filter((n) => n.problem === undefined || !listed.has(n.problem)) }));
       }
       if ((remembered as readonly string[]).includes(key)) {

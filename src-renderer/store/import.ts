@@ -5,12 +5,12 @@
 import { sourceFrom } from '#core/design/draft';
 import type { Edit } from '#core/design/edit';
 import type { Problem } from '#core/problem';
-import { isSamePart, isSamePlace, partsCalled } from '#core/source/part';
+import { isSamePart, isSamePlace, partName, partsCalled } from '#core/source/part';
 import type { ColumnReading, Dialect, Part, Proposal } from '#core/source/receipt';
 import { type Deps, debounced, type Slice } from './deps';
 import { failed } from './notices';
 import type { Reader } from './reading';
-import { importOf, isToldAnew, openProposals } from './select';
+import { dismissedIn, importOf, isToldAnew, openProposals, sourceOfDraft } from './select';
 import { problemOf, withoutFigures, withTable } from './sources';
 import type { ImportDraft, ImportSlice, State, Telling } from './state';
 
@@ -68,17 +68,17 @@ function withReading(told: Partial<Dialect>, reading: ColumnReading): Partial<Di
 /** What is seen and decided of the part in front, at the beginning. */
 export const unseen = { why: {}, dismissed: [], chosen: false, line: null, column: null } as const;
 
-/** Where the draft of an open table is kept, or of a file that could not be opened. */
-function keyOf(path: string, table: string | null): string {
-  return table === null ? `path ${path}` : `table ${table}`;
-}
+/** Where the draft of an open table is kept. */
+const keyOf = (table: string): string => `table ${table}`;
+/** Where that of something that could not be opened is kept. @param failure Its key. */
+export const failedKey = (failure: string): string => `path ${failure}`;
 
-function draftOf(path: string, table: string | null, before: Telling): ImportDraft {
+function draftOf(of: Pick<ImportDraft, 'key' | 'path' | 'table' | 'source'>, before: Telling): ImportDraft {
   return {
-    key: keyOf(path, table),
-    path,
-    table,
+    ...of,
     parts: null,
+    picked: [],
+    opening: null,
     before,
     ...before,
     past: [],
@@ -91,9 +91,16 @@ function draftOf(path: string, table: string | null, before: Telling): ImportDra
   };
 }
 
-/** What the design says about how the table of this name is read. */
-function tellingIn(s: Pick<State, 'design'>, table: string | null): Telling {
-  const source = s.design.sources.find((other) => other.name === table);
+/** The edit of a reading, which also says what was dismissed in it. */
+function withDismissed(edit: Edit, columns: readonly string[]): Edit {
+  const dismissed = columns.length === 0 ? undefined : columns;
+  if (edit.verb === 'change-source') return { ...edit, change: { ...edit.change, dismissed } };
+  return edit.verb === 'add-source' && dismissed ? { ...edit, source: { ...edit.source, dismissed } } : edit;
+}
+
+/** What the design says about how the source of this name is read. */
+function tellingIn(s: Pick<State, 'design'>, name: string | null): Telling {
+  const source = s.design.sources.find((other) => other.name === name);
   return { part: source?.part ?? null, told: source?.dialect ?? {} };
 }
 
@@ -149,10 +156,10 @@ export const createImportSlice =
       change(key, () => ({ parts: reply.ok ? reply.value : [] }));
     };
 
-    const show = (path: string, table: string | null, column?: string) => {
-      const key = keyOf(path, table);
+    const show = (of: Pick<ImportDraft, 'key' | 'path' | 'table' | 'source'>, column?: string) => {
+      const { key, path } = of;
       if (get().imports[key]?.path !== path) {
-        const fresh = draftOf(path, table, tellingIn(get(), table));
+        const fresh = draftOf(of, tellingIn(get(), of.source));
         set((s) => ({ imports: { ...s.imports, [key]: fresh } }));
       }
       if (column !== undefined) change(key, () => ({ column }));
@@ -221,16 +228,22 @@ export const createImportSlice =
       return { edit: { verb: 'add-source', source }, named: table.name };
     };
 
-    /** Opens a file that could not be opened, as told; its draft becomes that of the table. Answers the key of that. */
+    /**
+     * Opens a file that could not be opened, as told; its draft becomes that of the table. Of a source of the design it
+     * changes that source. Answers the key of the draft.
+     */
     const readFirst = async (draft: ImportDraft): Promise<string | null> => {
-      const { path, part, told } = draft;
-      const read = await readNew(path, draft);
+      const { path, part, told, source } = draft;
+      const dismissed = dismissedIn(get(), draft);
+      const stands = source !== null && get().design.sources.some(({ name }) => name === source);
+      const read = stands ? await readAnew(source, path, draft) : await readNew(path, draft);
       if (!('edit' in read)) return null;
-      const { edit, named } = read;
-      const key = keyOf(path, named);
+      const { named } = read;
+      const edit = withDismissed(read.edit, dismissed);
+      const key = keyOf(named);
       set((s) => {
         const { [draft.key]: own = draft, ...imports } = s.imports;
-        const next = { ...own, key, table: named, before: { part, told } };
+        const next = { ...own, key, table: named, source: named, before: { part, told }, dismissed: [] };
         const front = s.importKey === draft.key ? { importKey: key } : {};
         return { imports: { ...imports, [key]: next }, ...front };
       });
@@ -250,10 +263,11 @@ export const createImportSlice =
         if (table === undefined) return;
         if (get().table !== name) get().showTable(name);
         set((s) => ({ notices: s.notices.filter((notice) => notice.look !== name) }));
-        show(table.source.path, name, column);
+        show({ key: keyOf(name), path: table.source.path, table: name, source: name }, column);
       },
-      importFile(path) {
-        show(path, null);
+      importFile(failure) {
+        const { path = failure, source = null } = get().failures[failure] ?? {};
+        show({ key: failedKey(failure), path, table: null, source });
       },
       tellDialect(told) {
         tell((draft) => ({ ...draft.told, ...told }));
@@ -276,13 +290,28 @@ export const createImportSlice =
         if (isSamePlace(part, here)) tellAll(draft, { part, told });
         else tellAll(draft, isSamePlace(part, before.part) ? before : { part, told: {} });
       },
+      pickParts(parts, on) {
+        const draft = importOf(get());
+        if (draft === null) return;
+        const names = parts.map(partName);
+        change(draft.key, ({ picked }) => ({
+          picked: on ? [...new Set([...picked, ...names])] : picked.filter((name) => !names.includes(name)),
+        }));
+      },
+      stopOpening() {
+        const draft = importOf(get());
+        if (draft !== null) change(draft.key, () => ({ opening: null }));
+      },
       async openParts(parts) {
         const draft = importOf(get());
         if (draft === null) return 0;
         const { path } = draft;
         const edits: Edit[] = [];
         const names: string[] = [];
-        for (const part of parts) {
+        const { key } = draft;
+        for (const [done, part] of parts.entries()) {
+          if (done > 0 && get().imports[key]?.opening === null) break;
+          change(key, () => ({ opening: { done, of: parts.length } }));
           const held = get().order.some((name) => {
             const source = get().tables[name]?.source;
             return source?.path === path && isSamePart(source.part, part);
@@ -292,7 +321,9 @@ export const createImportSlice =
           if (!('edit' in read)) continue;
           edits.push(read.edit);
           names.push(read.named);
+          change(key, (now) => ({ picked: now.picked.filter((name) => name !== partName(part)) }));
         }
+        change(key, () => ({ opening: null }));
         const [only] = edits;
         if (only === undefined) return 0;
         const kind = partsCalled(parts[0], get().tables[names[0] ?? '']?.source.format ?? 'csv');
@@ -324,7 +355,14 @@ export const createImportSlice =
       },
       dismissProposal(column) {
         const draft = importOf(get());
-        if (draft !== null) change(draft.key, (now) => ({ dismissed: [...now.dismissed, column] }));
+        if (draft === null) return;
+        const source = sourceOfDraft(get(), draft);
+        // What is no source yet, or not this part of it, keeps it until it is.
+        if (source === undefined) change(draft.key, (now) => ({ dismissed: [...now.dismissed, column] }));
+        else {
+          const dismissed = [...new Set([...(source.dismissed ?? []), column])];
+          get().edit({ verb: 'change-source', source: source.name, change: { dismissed } });
+        }
       },
       chooseReading(candidate) {
         tell((draft) => ({ ...draft.told, ...candidate?.dialect }), { chosen: true });
@@ -364,9 +402,10 @@ export const createImportSlice =
         }
         const edits: Edit[] = [];
         const names: string[] = [];
+        const dismissed = dismissedIn(get(), draft);
         const first = await readAnew(table, path, draft);
         if ('edit' in first) {
-          edits.push(first.edit);
+          edits.push(withDismissed(first.edit, dismissed));
           names.push(table);
           for (const other of folder ? neighboursOf(get(), path) : []) {
             const known = new Set(get().tables[other.name]?.columns.map((column) => column.name));
@@ -382,7 +421,13 @@ export const createImportSlice =
         const [only] = edits;
         if (only === undefined) return false;
         const read = get().tables[table]?.source.part ?? part;
-        change(key, () => ({ part: read, before: { part: read, told }, past: [], future: [] }));
+        change(key, () => ({
+          part: read,
+          before: { part: read, told },
+          past: [],
+          future: [],
+          dismissed: [],
+        }));
         get().edit(
           edits.length === 1
             ? only

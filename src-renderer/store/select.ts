@@ -4,7 +4,7 @@
  */
 import type { DesignProblem } from '#contract';
 import { checkDesign } from '#core/design/check';
-import type { Design, DesignTable, Dimension, MemberRef, Muted } from '#core/design/design';
+import type { Design, DesignSource, DesignTable, Dimension, MemberRef, Muted } from '#core/design/design';
 import { memberOf } from '#core/design/member';
 import type { Spec } from '#core/export/target';
 import { targetNamed, targets } from '#core/export/targets';
@@ -18,9 +18,10 @@ import {
   type Suggestion,
 } from '#core/profile/profile';
 import { suggest } from '#core/profile/suggest';
-import { isSamePart, leavesChoice } from '#core/source/part';
+import { isSamePart, isSamePlace, leavesChoice } from '#core/source/part';
 import type { Proposal, Warning } from '#core/source/receipt';
 import type { Column, Table } from '#core/table';
+import { failureName } from './failures';
 import type { Asked, ImportDraft, Place, Selection, State, Telling } from './state';
 
 /** Remembers the last answer of a function of a few things compared by identity. */
@@ -323,9 +324,8 @@ const makeProblems = last(
       const key = `${more.where}: ${said}`;
       listed.push({ ...more, key, severity: problem.severity, words: said, remedy: remedy(problem) });
     };
-    for (const [path, problem] of Object.entries(failures)) {
-      add(problem, { where: path.split(/[\\/]/).at(-1) || path, go: null, failure: path });
-    }
+    for (const [failure, met] of Object.entries(failures))
+      add(met.problem, { where: failureName(met), go: null, failure });
     for (const [table, problem] of Object.entries(stale)) {
       const go = { place: 'data', selection: { kind: 'table', table } } as const;
       add(problem, { where: table, go, reload: table });
@@ -401,20 +401,39 @@ export function importOf(s: Pick<State, 'imports' | 'importKey'>): ImportDraft |
   return s.importKey === null ? null : (s.imports[s.importKey] ?? null);
 }
 
-const openByDraft = new WeakMap<ImportDraft, readonly Proposal[]>();
+/** The source of the design that a draft is, if the draft means the same sheet, file or table of it. */
+export function sourceOfDraft(s: Pick<State, 'design'>, draft: ImportDraft): DesignSource | undefined {
+  const source = s.design.sources.find(({ name }) => name === draft.source);
+  return source !== undefined && isSamePlace(source.part, draft.part ?? source.part) ? source : undefined;
+}
+
+const makeDismissed = last((draft: readonly string[], source: readonly string[] | undefined) =>
+  source === undefined ? draft : [...new Set([...source, ...draft])],
+);
+
+/** Columns of the file in front whose proposed reading was dismissed, now or before. */
+export function dismissedIn(s: Pick<State, 'design'>, draft: ImportDraft): readonly string[] {
+  return makeDismissed(draft.dismissed, sourceOfDraft(s, draft)?.dismissed);
+}
+
+const makeOpenProposals = last((draft: ImportDraft, dismissed: readonly string[]): readonly Proposal[] => {
+  const told = new Set(draft.told.columns?.map((reading) => reading.column));
+  const shut = new Set(dismissed);
+  const found = draft.preview?.proposals ?? none;
+  return found.filter((p) => !told.has(p.reading.column) && !shut.has(p.reading.column));
+});
 
 /** Proposals for columns of the file in front that were neither accepted, nor dismissed, nor settled by hand. */
-export function openProposals(s: Pick<State, 'imports' | 'importKey'>): readonly Proposal[] {
+export function openProposals(s: Pick<State, 'imports' | 'importKey' | 'design'>): readonly Proposal[] {
   const draft = importOf(s);
-  if (draft === null || draft.preview === null) return none;
-  let made = openByDraft.get(draft);
-  if (made === undefined) {
-    const told = new Set(draft.told.columns?.map((reading) => reading.column));
-    const shut = new Set(draft.dismissed);
-    made = draft.preview.proposals.filter((p) => !told.has(p.reading.column) && !shut.has(p.reading.column));
-    openByDraft.set(draft, made);
-  }
-  return made;
+  return draft === null || draft.preview === null ? none : makeOpenProposals(draft, dismissedIn(s, draft));
+}
+
+/** A table as it is asked about: without proposals that were dismissed. */
+export function undismissed(s: Pick<State, 'design'>, table: Table): Table {
+  const shut = s.design.sources.find(({ name }) => name === table.name)?.dismissed ?? [];
+  if (shut.length === 0) return table;
+  return { ...table, proposals: table.proposals.filter((p) => !shut.includes(p.reading.column)) };
 }
 
 /** Whether what is told differs from the reading in force. */
@@ -473,7 +492,7 @@ const makeCompleteness = last(
     const names = Object.keys(tables);
     const fresh = names.filter((name) => stale[name] === undefined).length;
     const texts = Object.values(tables).filter((table) => table.source.format === 'csv');
-    const settled = texts.filter((table) => questionsOf(table).length === 0).length;
+    const settled = texts.filter((table) => questionsOf(undismissed({ design }, table)).length === 0).length;
     const columns = names.reduce((sum, name) => sum + (tables[name]?.columns.length ?? 0), 0);
     const profiled = names.reduce((sum, name) => sum + Object.keys(profiles[name] ?? {}).length, 0);
     const modelled = design.tables.filter((t) => t.dimensions.length > 0 && t.measures.length > 0).length;

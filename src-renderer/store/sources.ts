@@ -1,12 +1,14 @@
 /**
  * Sources: the files that are open. Opening one is an edit of the design, so that undo closes it and redo opens it again.
  */
-import type { Reply } from '#contract';
+import type { FirstRows, Reply } from '#contract';
+import type { DesignSource } from '#core/design/design';
 import { sourceFrom } from '#core/design/draft';
 import { type Problem, problem } from '#core/problem';
 import { changesBetween } from '#core/source/changes';
 import type { Table } from '#core/table';
 import type { Deps, Slice } from './deps';
+import { withFailure, withoutFailuresOf } from './failures';
 import { failed } from './notices';
 import type { Reader } from './reading';
 import type { SourcesSlice, State } from './state';
@@ -18,14 +20,18 @@ export function isDesignPath(path: string): boolean {
 
 /** The state with a table that was read, in the place of one of the same name or last. */
 export function withTable(s: State, table: Table): Partial<State> {
-  const { [table.source.path]: _, ...failures } = s.failures;
-  const { [table.name]: __, ...stale } = s.stale;
+  const { [table.name]: _, ...stale } = s.stale;
   return {
     tables: { ...s.tables, [table.name]: table },
     order: s.order.includes(table.name) ? s.order : [...s.order, table.name],
-    failures,
+    failures: withoutFailuresOf(s.failures, table),
     stale,
   };
+}
+
+/** What changes when a table comes to the front. */
+export function inFront(table: string): Partial<State> {
+  return { table, selection: { kind: 'table', table }, arrivingShown: null };
 }
 
 /** The state without a table and what hangs on it. */
@@ -63,8 +69,12 @@ export function problemOf(reply: Reply<unknown> & { ok: false }, path: string): 
   return 'problem' in reply ? reply.problem : problem('source-unreadable', { path, reason: reply.fault });
 }
 
-/** A file that is not read after this is shown by its first rows meanwhile. */
-const arrivingMs = 80;
+/** What is read within this shows nothing in between. */
+const quickMs = 150;
+/** Bytes of a text file that takes longer for certain: its first rows are looked for at once. */
+const large = 16 * 1024 * 1024;
+/** Any other file has so much longer, so that its first rows do not flash up just before the table. */
+const smallMs = 150;
 
 export const createSourcesSlice =
   ({ client, bridge, later }: Deps, reader: Reader): Slice<SourcesSlice> =>
@@ -79,20 +89,30 @@ export const createSourcesSlice =
     };
 
     /** Shows the first rows of a file whose reading takes long, then a profile of a sample; answers what ends that. */
-    const showArriving = (path: string): (() => void) => {
-      const still = () => get().reading.includes(path);
-      const key = `arriving:${path}`;
-      const stop = later(async () => {
-        const preview = await client.ask('source:preview', { path }, { key });
-        if (!preview.ok || !still()) return;
-        const arriving = { preview: preview.value, glance: null };
+    const showArriving = (path: string, told: Pick<DesignSource, 'dialect' | 'part'> = {}): (() => void) => {
+      const { dialect, part } = told;
+      const what = { path, ...(dialect ? { dialect } : {}), ...(part ? { part } : {}) };
+      const gone = new AbortController();
+      const how = { signal: gone.signal };
+      const still = () => !gone.signal.aborted && get().reading.includes(path);
+      const show = async (reply: Reply<FirstRows | null>) => {
+        if (!reply.ok || reply.value === null || !still()) return;
+        const arriving = { first: reply.value, glance: null };
         set((s) => ({ arriving: { ...s.arriving, [path]: arriving }, arrivingShown: path }));
-        const glance = await client.ask('source:glance', { path }, { key });
+        const glance = await client.ask('source:glance', what, how);
         if (!glance.ok || !still()) return;
         set((s) => ({ arriving: { ...s.arriving, [path]: { ...arriving, glance: glance.value } } }));
-      }, arrivingMs);
+      };
+      const early = client.ask('source:first', { ...what, least: large }, how);
+      let stop = later(async () => {
+        const reply = await early;
+        if (!reply.ok || reply.value !== null) await show(reply);
+        else if (still())
+          stop = later(async () => show(await client.ask('source:first', what, how)), smallMs);
+      }, quickMs);
       return () => {
         stop();
+        gone.abort();
         set((s) => {
           const { [path]: _, ...arriving } = s.arriving;
           return { arriving, arrivingShown: s.arrivingShown === path ? null : s.arrivingShown };
@@ -101,9 +121,9 @@ export const createSourcesSlice =
     };
 
     const openSource = async (path: string): Promise<Table | null> => {
-      const arrived = showArriving(path);
       // What is told about a source of the design holds when its file is opened once more.
       const source = get().design.sources.find((other) => other.path === path);
+      const arrived = showArriving(path, source);
       const reply = await busy(path, () =>
         reader.open(path, source?.name, source?.dialect, false, source?.part),
       );
@@ -111,7 +131,9 @@ export const createSourcesSlice =
       if (!reply.ok) {
         const failure = problemOf(reply, path);
         if (failure.code === 'query-cancelled') return null;
-        set((s) => ({ failures: { ...s.failures, [path]: failure } }));
+        const { name = null, part = null } = source ?? {};
+        const met = { path, part, source: name, problem: failure };
+        set((s) => ({ failures: withFailure(s.failures, met) }));
         // An open list of problems tells it already.
         if (get().bottom !== 'problems') get().notify(failed(reply, `Could not open ${path}`));
         return null;
@@ -144,11 +166,18 @@ export const createSourcesSlice =
             tone: 'warning',
           });
         }
+        // Who has gone elsewhere while a file is read is left there.
+        const { selection } = get();
+        const imported = (s: State) => (s.place === 'import' ? s.importKey : null);
+        const before = imported(get());
+        const stayed = (s: State) =>
+          s.selection === selection && (imported(s) === null || imported(s) === before);
         let first: Table | null = null;
         for (const path of paths.filter((p) => !isDesignPath(p))) {
           const table = await openSource(path);
           if (table === null) continue;
-          if (first === null) get().showTable(table.name);
+          if (first === null && stayed(get())) get().showTable(table.name);
+          else if (get().table === null) set(inFront(table.name));
           first ??= table;
         }
         await get().refreshRecent();
@@ -199,12 +228,12 @@ export const createSourcesSlice =
           get().edit({ verb: 'remove-source', source: name });
         }
       },
-      dismissFailure(path) {
+      dismissFailure(key) {
         set((s) => {
-          const { [path]: gone, ...failures } = s.failures;
+          const { [key]: gone, ...failures } = s.failures;
           return {
             failures,
-            notices: s.notices.filter((n) => n.problem === undefined || n.problem !== gone),
+            notices: s.notices.filter((n) => n.problem === undefined || n.problem !== gone?.problem),
           };
         });
       },

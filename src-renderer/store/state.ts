@@ -11,6 +11,7 @@ import type {
   DimensionValue,
   EngineStatus,
   Filter,
+  FirstRows,
   Glance,
   HostState,
   Job,
@@ -39,6 +40,7 @@ import type {
 import type { EntriesFound, EntriesWanted } from '#core/source/entries';
 import type { Candidate, ColumnReading, Dialect, Part, Preview, Proposal } from '#core/source/receipt';
 import type { Table } from '#core/table';
+import type { Failures } from './failures';
 
 export type Place = 'data' | 'import' | 'profile' | 'model' | 'spec';
 
@@ -47,7 +49,7 @@ export type ProfileView = 'columns' | 'outliers' | 'missing' | 'relations' | 'co
 
 /** A file that is still being read: its first rows, and once it has come a profile of a sample. */
 export interface Arriving {
-  readonly preview: Preview;
+  readonly first: FirstRows;
   readonly glance: Glance | null;
 }
 
@@ -58,8 +60,8 @@ export interface SourcesSlice {
   /** Tables whose file changed or went away since it was read. */
   readonly stale: Readonly<Record<string, Problem>>;
   readonly recent: readonly Recent[];
-  /** What could not be opened, by path, until it is opened after all or dismissed. */
-  readonly failures: Readonly<Record<string, Problem>>;
+  /** What could not be opened, by file and part, until it is opened after all or dismissed. */
+  readonly failures: Failures;
   /** Paths and names being read right now. */
   readonly reading: readonly string[];
   /** What is known of files whose reading takes long, by path, until they are read. */
@@ -72,7 +74,8 @@ export interface SourcesSlice {
   reload(table: string, dialect?: Partial<Dialect>): Promise<void>;
   /** Takes the source out of the design, with its members; undo brings both back. */
   closeTable(table: string): Promise<void>;
-  dismissFailure(path: string): void;
+  /** @param key Of `failures`. */
+  dismissFailure(key: string): void;
   /** Reads the list of recent files anew. */
   refreshRecent(): Promise<void>;
 }
@@ -90,8 +93,14 @@ export interface ImportDraft extends Telling {
   readonly path: string;
   /** The table it is open as; null if it could not be opened. */
   readonly table: string | null;
+  /** The source of the design that it is; null if it is none yet. */
+  readonly source: string | null;
   /** The sheets, files or tables that the file holds, in order; null until they are known. */
   readonly parts: readonly Part[] | null;
+  /** Those of them, by name, that are ticked to become tables of their own. */
+  readonly picked: readonly string[];
+  /** How many of them are opened so far, while they are; null otherwise. */
+  readonly opening: { readonly done: number; readonly of: number } | null;
   /** What is told in the reading in force; cancelling goes back to it. */
   readonly before: Telling;
   /** What was told before, and what was taken back; both end when the draft is applied. */
@@ -131,16 +140,23 @@ export interface ImportSlice {
   readonly remembered: readonly RememberedReading[];
   /** Puts the file of an open table into the Import place and goes there. */
   importTable(table: string, column?: string): void;
-  /** The same for a file that could not be opened. */
-  importFile(path: string): void;
+  /** The same for what could not be opened. @param key Of `failures`, or the path of a file. */
+  importFile(key: string): void;
   /** Sets a part of the dialect by hand. */
   tellDialect(change: Partial<Dialect>): void;
   /** Sets parts of it back to what is detected. */
   untellDialect(...keys: readonly (keyof Dialect)[]): void;
   /** Means another part of the file, or other cells of a sheet. What was told of another sheet, file or table is left. */
   tellPart(part: Part): void;
-  /** Opens further parts of the file in front as tables of their own, in one edit; answers how many were opened. */
+  /** Ticks parts of the file in front, or takes the ticks off. */
+  pickParts(parts: readonly Part[], on: boolean): void;
+  /**
+   * Opens further parts of the file in front as tables of their own, in one edit, and takes their ticks off; answers how
+   * many were opened.
+   */
   openParts(parts: readonly Part[]): Promise<number>;
+  /** Opens no more of them after the one that is being read. */
+  stopOpening(): void;
   /** Sets how a column is read. */
   tellColumn(reading: ColumnReading): void;
   /** Sets a column back to what is detected. */

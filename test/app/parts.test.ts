@@ -16,6 +16,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'assay-parts-'));
 const book = path.join(folder, 'book.xlsx');
 const archive = path.join(folder, 'export.zip');
 const shop = path.join(folder, 'shop.duckdb');
+const many = path.join(folder, 'many.zip');
 const saved = path.join(folder, 'parts.assay.yaml');
 
 let window: Launched;
@@ -45,6 +46,16 @@ test.beforeAll(async () => {
     }),
   );
   writeFileSync(archive, zipOf({ 'north.csv': 'id,kg\n1,2.5\n2,3.5\n', 'south.csv': 'code,litre\nA,1\n' }));
+  const months = Array.from(
+    { length: 120 },
+    (_, i) => `${2010 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}`,
+  );
+  writeFileSync(
+    many,
+    zipOf(
+      Object.fromEntries(months.map((month) => [`sales/${month}.csv`, `id,kg\n1,${month.slice(0, 4)}\n`])),
+    ),
+  );
   const database = await DuckDBInstance.create(shop);
   const connection = await database.connect();
   await connection.run("CREATE TABLE brands AS SELECT range AS id, 'brand ' || range AS name FROM range(40)");
@@ -154,17 +165,17 @@ test('further sheets and the other file of an archive are opened as tables of th
   }).toPass();
   await settled(page);
   await page.getByRole('button', { name: 'Tick all others' }).click();
-  await page.getByRole('button', { name: 'Open as tables' }).click();
+  await page.getByRole('button', { name: /^Open as / }).click();
   await expect(treeTable(page, /^book_customers, 3 rows, from book\.xlsx · Customers$/)).toBeVisible();
   await expect(treeTable(page, /^book_targets, .*, from book\.xlsx · Targets$/)).toBeVisible();
   await expect(parts(page).getByRole('button', { name: 'open: book_customers' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Open as tables' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^Open as / })).toHaveCount(0);
 
   await treeTable(page, /^export, /).click();
   await expect(parts(page).getByRole('radio')).toHaveCount(2);
   await settled(page);
   await parts(page).getByRole('checkbox', { name: 'Open south.csv as a table of its own' }).check();
-  await page.getByRole('button', { name: 'Open as tables' }).click();
+  await page.getByRole('button', { name: /^Open as / }).click();
   await expect(treeTable(page, /^export_south, 1 row, from export\.zip · south\.csv$/)).toBeVisible();
 });
 
@@ -184,6 +195,34 @@ test('the tables of a database are previewed by their first rows, and another on
   await expect(treeTable(page, /^shop, 900 rows, from shop\.duckdb · main\.sales$/)).toBeVisible();
 });
 
+test('of many files the first are listed, a search finds the others, and what is ticked stays in sight', async () => {
+  const { page, app } = window;
+  await app.evaluate(({ dialog }, file) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [file] });
+  }, many);
+  await page.keyboard.press('Control+o');
+  await expect(treeTable(page, /^many, 1 row, from many\.zip · sales\/2010-01\.csv$/)).toBeVisible();
+  await expect(parts(page).getByRole('heading')).toHaveText('120 files');
+  await expect(parts(page).getByRole('radio')).toHaveCount(50);
+  await expect(parts(page)).toContainText('70 more files; search to see them.');
+  const search = parts(page).getByLabel('Search files');
+  await search.fill('2019-1');
+  await expect(parts(page).getByRole('radio')).toHaveCount(4);
+  await expect(parts(page)).toContainText('3 files have this in the name.');
+  await parts(page).getByRole('button', { name: 'Tick the 3 found' }).click();
+  await search.fill('2012-05');
+  await expect(parts(page).getByRole('checkbox', { checked: true })).toHaveCount(3);
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: path.join(pictures, `parts-many-${colorScheme}.png`) });
+  }
+  await parts(page).getByRole('radio', { name: 'sales/2012-05.csv' }).check();
+  await settled(page);
+  await expect(parts(page).getByRole('checkbox', { checked: true })).toHaveCount(3);
+  await page.getByRole('button', { name: 'Open as 3 tables' }).click();
+  await expect(treeTable(page, /^many_2019_12, 1 row/)).toBeVisible();
+});
+
 test('the tables of one file survive saving and reopening the design', async () => {
   const { page, app } = window;
   await app.evaluate(({ dialog }, filePath) => {
@@ -195,7 +234,7 @@ test('the tables of one file survive saving and reopening the design', async () 
   const names = await page
     .getByRole('treeitem', { level: 1 })
     .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
-  expect(names).toHaveLength(6);
+  expect(names).toHaveLength(10);
   await window.close();
   window = await launchApp({ files: [saved], size: { width: 1280, height: 800 } });
   window.page.on('pageerror', (error) => thrown.push(error.stack ?? error.message));

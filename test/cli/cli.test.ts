@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
+import { bookOf, zipOf } from '../support/archive';
 import { freshFolder, put } from '../support/folder';
 import { otherData } from '../support/shared';
 
@@ -67,6 +68,51 @@ it('load and profile of the sample print JSON that keeps to the shipped schemas'
     nulls: 233,
     role: 'dimension',
   });
+});
+
+it('load reads every sheet of a workbook and every data file of an archive, each as a table of its own', async () => {
+  const folder = freshFolder();
+  const book = join(folder, 'book.xlsx');
+  const sheets = {
+    Orders: [['id'], [1], [2]],
+    Nothing: [],
+    People: [
+      ['name', 'city'],
+      ['Ann', 'Rome'],
+    ],
+  };
+  writeFileSync(book, bookOf(sheets));
+  const archive = join(folder, 'export.zip');
+  const entries = {
+    'read.me': 'Hello',
+    'b/north.csv': 'id,kg\n1,2\n',
+    'south.csv': 'code\nA\nB\n',
+    'bad.parquet': 'no',
+  };
+  writeFileSync(archive, zipOf(entries));
+  const ran = await assay(folder, 'load', book, archive, book, '--json');
+  expect(ran.code).toBe(0);
+  const answer = JSON.parse(ran.out);
+  valid('load', answer);
+  expect(
+    answer.tables.map((t: { name: string; rows: number; source: { part: unknown } }) => [
+      t.name,
+      t.rows,
+      t.source.part,
+    ]),
+  ).toEqual([
+    ['book', 2, { sheet: 'Orders' }],
+    ['book_people', 1, { sheet: 'People' }],
+    ['export', 1, { entry: 'b/north.csv' }],
+    ['export_south', 2, { entry: 'south.csv' }],
+  ]);
+  const said = (i: number) => answer.tables[i].warnings.map((w: { message: string }) => w.message).join('\n');
+  expect(said(0)).toContain('“Nothing” was not read: ');
+  expect(said(1)).not.toContain('“');
+  expect(said(2)).toContain('“bad.parquet” was not read: ');
+  expect(said(2)).toContain('The archive also holds read.me, which by the name is no data');
+  const text = await assay(folder, 'load', book);
+  expect(text.out).toContain(`book_people  ${book} · People`);
 });
 
 it('load prints every reject as JSON, and the first few and their number to read', async () => {

@@ -33,6 +33,8 @@ export interface DesignSource {
   /** Of a workbook, an archive or a database: what of it is read. */
   readonly part?: Part;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** Columns for which another reading was proposed and dismissed. Nothing dismissed comes back. */
+  readonly dismissed?: readonly string[];
   readonly extra: Extra;
 }
 

@@ -330,6 +330,8 @@ export function editWords(edit: Edit, before: Design): string {
     case 'add-source':
       return `opened ${fileName(edit.source.path) || edit.source.name}`;
     case 'change-source':
+      if (Object.keys(edit.change).join() === 'dismissed')
+        return `dismissed a proposed reading of ${edit.source}`;
       if (edit.change.path !== undefined) return `pointed ${edit.source} to ${fileName(edit.change.path)}`;
       return edit.change.dialect !== undefined
         ? `read ${edit.source} differently`

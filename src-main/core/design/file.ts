@@ -103,9 +103,11 @@ function writtenSource(source: DesignSource, folder: string): Keys {
     part: source.part,
     dialect: writtenDialect(source.dialect, extra),
     columns: columns.map((c) => withExtra({ name: c.name, type: c.type }, kept(extra, 'columns', c.name))),
+    dismissed: source.dismissed,
   };
-  const { dialect, part, columns: list, ...always } = known;
-  return withExtra({ ...always, ...said({ part, dialect, columns: list }) }, extra, ['dialect', 'columns']);
+  const { dialect, part, columns: list, dismissed, ...always } = known;
+  const more = said({ part, dialect, columns: list, dismissed });
+  return withExtra({ ...always, ...more }, extra, ['dialect', 'columns']);
 }
 
 function writtenDimension(d: Dimension): Keys {
@@ -372,6 +374,7 @@ function readSource(data: z.output<typeof sourceShape>, folder: string): DesignS
     ...(data.dialect ? { dialect: readDialect(data.dialect) } : {}),
     ...(data.part ? { part: data.part as Part } : {}),
     columns: columns.map((c) => ({ name: c.name, type: c.type })),
+    ...(data.dismissed && data.dismissed.length > 0 ? { dismissed: data.dismissed } : {}),
     extra: {
       ...unknownOf(data, sourceShape),
       ...(Object.keys(unknownDialect).length > 0 ? { dialect: unknownDialect } : {}),

@@ -61,6 +61,10 @@ export const sourceShape = z.looseObject({
   part: partShape.optional().describe('Of a workbook, an archive or a database: what of it is read.'),
   dialect: dialectShape.optional().describe('What was set by hand; the rest is detected.'),
   columns: z.array(columnShape).default([]).describe('The columns and their DuckDB types, as last read.'),
+  dismissed: z
+    .array(z.string())
+    .optional()
+    .describe('Columns for which another reading was proposed and dismissed.'),
 });
 
 export const dimensionShape = z.looseObject({

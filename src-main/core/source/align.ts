@@ -134,6 +134,8 @@ export function align(tokens: readonly Token[], model: Model, glue: string): Ali
 function* partings({ value, quoted }: Token): Generator<readonly [Token, Token]> {
   // What stands in quotes is one value, whatever is in it.
   if (value.length > 400 || quoted) return;
+  // Nothing in a run of digits says where it would be parted.
+  if (/^\d+$/.test(value)) return;
   const kind = (c: string) =>
     /\d/.test(c) ? 0 : /\p{Lu}/u.test(c) ? 1 : /\p{L}/u.test(c) ? 2 : c === ' ' ? 3 : 4;
   for (let i = 1; i < value.length; i++) {

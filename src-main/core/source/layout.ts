@@ -275,7 +275,8 @@ function tablesIn(survey: Survey, from: number, to: number): Stretch[] {
     if (last !== undefined && !startsAnew(survey, run, last)) return [];
     tables.push(run);
   }
-  return tables.map((t, i) => ({ ...t, to: i + 1 < tables.length ? t.to : Math.max(t.to, t.to) }));
+  // Stretches of one table are no tables of their own: odd records between and after them are records of it.
+  return tables.length < 2 ? [] : tables;
 }
 
 function isTitle(survey: Survey, i: number): boolean {

@@ -14,8 +14,9 @@ export function Reading() {
   const arriving = useAssay((s) => s.arriving);
   const cancel = useAssay((s) => s.cancelJob);
   const slow = useSlowly(reading.length > 0);
-  if (!slow) return null;
   const first = reading.flatMap((what) => arriving[what] ?? [])[0];
+  // Rows that have come are no spinner: they are shown as soon as they are there.
+  if (!slow && first === undefined) return null;
   const names = reading.map((what) => what.split(/[\\/]/).at(-1));
   return (
     <div className="reading" role="status">
@@ -37,39 +38,37 @@ export function Reading() {
   );
 }
 
-const ROWS = 60;
-
 /** What is already known of a file that is still being read: its first rows as they are spelt, and a sample's profile. */
 function FirstRows({ arriving }: { arriving: Arriving }) {
-  const { preview, glance } = arriving;
-  const rows = preview.lines
-    .filter((line) => line.role === 'record' || line.role === 'mended')
-    .slice(0, ROWS);
+  const { first, glance } = arriving;
   const profiles = new Map((glance?.profiles ?? []).map((profile) => [profile.name, profile]));
+  const more = first.of - first.columns.length;
   return (
     <section className="first-rows" aria-label="First rows">
       <p>
         {glance === null
           ? 'The first rows, while the rest is read'
           : `The first rows, while the rest is read. Figures are of a sample: ${counted(glance.rows, 'row')}, ${percent(glance.seen, glance.bytes)} of the file`}
+        {more === 0 ? null : `. ${counted(more, 'more column')} not shown yet`}
       </p>
       <div className="first-rows-scroll">
         <table>
           <thead>
             <tr>
-              {preview.columns.map((column) => (
-                <th key={column.name} scope="col">
-                  {column.name}
-                  <SampleProfile profile={profiles.get(column.name)} />
+              {first.columns.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                  <SampleProfile profile={profiles.get(name)} />
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
-              <tr key={row.line}>
-                {preview.columns.map((column, i) => (
-                  <td key={column.name}>{row.cells[i] ?? ''}</td>
+            {first.rows.map((row, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a row is where it stands
+              <tr key={at}>
+                {first.columns.map((name, i) => (
+                  <td key={name}>{row[i] ?? ''}</td>
                 ))}
               </tr>
             ))}

@@ -83,7 +83,7 @@ function Receipt({ name, table }: { name: string; table: Table }) {
               <li key={`${warning.code} ${warning.column ?? ''} ${warning.message}`}>
                 <TriangleAlert className="tone-warn" size={14} aria-hidden="true" />
                 <span className="selectable">
-                  {warning.message} <span className="bottom-row-remedy">{warning.remedy}</span>
+                  {warning.message}. <span className="bottom-row-remedy">{warning.remedy}</span>
                 </span>
               </li>
             ))}

@@ -11,7 +11,7 @@ export function Failures({ failures, compact = false }: { failures: readonly Fai
   return (
     <ul className={compact ? 'failures failures-compact' : 'failures'} aria-label="Could not be opened">
       {failures.map((failure) => (
-        <li key={failure.path} title={`${failure.words}\n${failure.remedy}`}>
+        <li key={failure.key} title={`${failure.words}\n${failure.remedy}`}>
           <CircleAlert size={14} aria-hidden="true" />
           <span className="failures-text">
             <strong>{failure.name}</strong>
@@ -20,11 +20,11 @@ export function Failures({ failures, compact = false }: { failures: readonly Fai
             </span>
           </span>
           {failure.tellable ? (
-            <button type="button" className="ui-link" onClick={() => look(failure.path)}>
+            <button type="button" className="ui-link" onClick={() => look(failure.key)}>
               Look at it
             </button>
           ) : null}
-          <IconButton label={`Dismiss ${failure.name}`} onClick={() => dismiss(failure.path)}>
+          <IconButton label={`Dismiss ${failure.name}`} onClick={() => dismiss(failure.key)}>
             <X size={13} aria-hidden="true" />
           </IconButton>
         </li>

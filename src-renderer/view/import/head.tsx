@@ -2,8 +2,9 @@ import { useState } from 'react';
 import { leavesChoice, sourceWords } from '#core/source/part';
 import type { Preview } from '#core/source/receipt';
 import { keysText } from '../../store/commands';
+import { failureName } from '../../store/failures';
 import { useAssay, useAssayStore, useBridge } from '../../store/hooks';
-import { fileOf, neighboursOf } from '../../store/import';
+import { failedKey, fileOf, neighboursOf } from '../../store/import';
 import { canApply, isToldAnew } from '../../store/select';
 import type { ImportDraft } from '../../store/state';
 import { Button } from '../ui/button';
@@ -23,7 +24,6 @@ export function Head({ draft }: { draft: ImportDraft }) {
   const able = useAssay(canApply);
   const order = useAssay((s) => s.order);
   const tables = useAssay((s) => s.tables);
-  const failures = useAssay((s) => s.failures);
   const beside = useAssay((s) => (draft.preview?.format === 'csv' ? neighboursOf(s, draft.path).length : 0));
   const [folder, setFolder] = useState(false);
   const [remembering, setRemembering] = useState<Point | null>(null);
@@ -31,14 +31,14 @@ export function Head({ draft }: { draft: ImportDraft }) {
     const table = tables[name];
     return table !== undefined && leavesChoice(table.source) ? [table] : [];
   });
-  const failed = Object.keys(failures).filter((path) => path !== draft.path || draft.table === null);
+  const failures = useAssay((s) => s.failures);
   const size = draft.preview?.bytes;
   return (
     <header className="import-bar-head">
       <select
         className="ui-field import-file"
         aria-label="File"
-        value={draft.table === null ? `path ${draft.path}` : `table ${draft.table}`}
+        value={draft.key}
         onChange={(event) => {
           const { value } = event.target;
           if (value.startsWith('table ')) store.getState().importTable(value.slice(6));
@@ -50,13 +50,13 @@ export function Head({ draft }: { draft: ImportDraft }) {
             {sourceWords(table.source)}
           </option>
         ))}
-        {failed.map((path) => (
-          <option key={path} value={`path ${path}`}>
-            {fileOf(path)} (could not be opened)
+        {Object.entries(failures).map(([key, failed]) => (
+          <option key={key} value={failedKey(key)}>
+            {failureName(failed)} (could not be opened)
           </option>
         ))}
-        {draft.table === null && !failed.includes(draft.path) ? (
-          <option value={`path ${draft.path}`}>{fileOf(draft.path)}</option>
+        {draft.table === null && !Object.keys(failures).some((key) => failedKey(key) === draft.key) ? (
+          <option value={draft.key}>{fileOf(draft.path)}</option>
         ) : null}
       </select>
       <span className="import-quiet import-size" title={draft.path}>

@@ -32,7 +32,9 @@ export function ImportPlace() {
   // The place follows the tree: another table in front is another file here; what was told about the first one waits.
   useEffect(() => {
     const s = store.getState();
-    if (front !== null && importOf(s)?.table !== front) s.importTable(front);
+    const shown = importOf(s)?.table;
+    // A file that is not open is no table, and stays until one is chosen.
+    if (front !== null && shown !== front && shown !== null) s.importTable(front);
   }, [front, store]);
   if (draft === null) return <Nothing />;
   return <Draft key={draft.key} draft={draft} />;
@@ -95,10 +97,14 @@ function Draft({ draft }: { draft: ImportDraft }) {
         </div>
       )}
       {draft.preview === null ? (
-        <div className="import-first" role="status">
-          {draft.problem === null ? 'Looking at the file…' : 'There is no preview of this reading.'}
+        <div className="import-body">
+          <p className="import-first" role="status">
+            {draft.problem === null ? 'Looking at the file…' : 'There is no preview of this reading.'}
+          </p>
           {draft.parts === null || draft.parts.length < 2 ? null : (
-            <Parts draft={draft} parts={draft.parts} />
+            <aside className="import-side" aria-label="How it is read">
+              <Parts draft={draft} parts={draft.parts} />
+            </aside>
           )}
         </div>
       ) : (

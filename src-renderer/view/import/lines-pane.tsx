@@ -108,6 +108,11 @@ export function LinesPane({
     [preview.lines, rawTitle],
   );
   const roles = useMemo(() => rolesIn(lines), [lines]);
+  // Only the first of many travel with a preview; the lists below hold them all.
+  const inAll: Partial<Record<LineRole, number>> = {
+    mended: preview.receipt.mended,
+    rejected: preview.receipt.rejected,
+  };
   const wanted = role !== null && roles.has(role) ? role : null;
   const rows = useMemo(() => lineRows(lines, wanted), [lines, wanted]);
   const edges = useMemo(() => columnEdges(preview), [preview]);
@@ -190,6 +195,11 @@ export function LinesPane({
               >
                 <span className="import-key" aria-hidden="true" />
                 {roleWords[one]} <span className="mono">{count(roles.get(one) ?? 0)}</span>
+                {(inAll[one] ?? 0) > (roles.get(one) ?? 0) ? (
+                  <span className="import-quiet">
+                    of <span className="mono">{count(inAll[one] ?? 0)}</span>
+                  </span>
+                ) : null}
               </button>
             ))}
           <IconButton

@@ -1,21 +1,22 @@
 /**
  * What is said of the parts of a file in the Import place.
  */
-import { isSamePlace } from '#core/source/part';
+import { partName } from '#core/source/part';
 import { readRange } from '#core/source/range';
-import type { Part } from '#core/source/receipt';
 import type { ImportDraft, State } from '../../store/state';
 
-/** The open table that is read from a part of a file, other than the one in front; undefined if there is none. */
-export function openAs(
+/** The open tables of a file, other than the one in front, by the name of the part that each is read from. */
+export function openPlaces(
   { order, tables }: Pick<State, 'order' | 'tables'>,
   { path, table }: Pick<ImportDraft, 'path' | 'table'>,
-  part: Part,
-): string | undefined {
-  return order.find((name) => {
+): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const name of order) {
     const source = tables[name]?.source;
-    return name !== table && source?.path === path && isSamePlace(source.part, part);
-  });
+    const part = partName(source?.part);
+    if (name !== table && source?.path === path && !found.has(part)) found.set(part, name);
+  }
+  return found;
 }
 
 /** Why a range cannot be read, in a sentence; null if it can be. */

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import type { ColumnReading, Preview, Proposal } from '#core/source/receipt';
 import { useAssay } from '../../store/hooks';
+import { dismissedIn } from '../../store/select';
 import type { ImportDraft } from '../../store/state';
 import { Button } from '../ui/button';
 import { count, counted, percent, plainText } from '../ui/figure';
@@ -18,6 +19,7 @@ export function Why({
   preview: Preview;
   column: Preview['columns'][number];
 }) {
+  const dismissed = useAssay((s) => dismissedIn(s, draft).includes(column.name));
   const told = draft.told.columns?.find((reading) => reading.column === column.name);
   const live = preview.proposals.find((proposal) => proposal.reading.column === column.name);
   const proposal = live ?? draft.why[column.name];
@@ -51,12 +53,7 @@ export function Why({
             : `Read as you said: ${readingWords(told)}.`}
         </p>
       ) : (
-        <Evidence
-          proposal={proposal}
-          told={told}
-          dismissed={draft.dismissed.includes(column.name)}
-          name={column.name}
-        />
+        <Evidence proposal={proposal} told={told} dismissed={dismissed} name={column.name} />
       )}
       {lost > 0 ? (
         <p className="import-lost">

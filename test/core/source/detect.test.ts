@@ -9,6 +9,18 @@ import type { Dialect, Receipt } from '../../../src-main/core/source/receipt';
 import { Scanner } from '../../../src-main/core/source/scan';
 import { readText } from '../../trial/core';
 
+/** A receipt that names no line. */
+const untouched: Receipt = {
+  records: 0,
+  loaded: 0,
+  rejected: 0,
+  skipped: 0,
+  rejects: [],
+  mended: 0,
+  mends: [],
+  skips: [],
+  misfits: [],
+};
 const lines = (...list: readonly string[]) => `${list.join('\n')}\n`;
 const people = Array.from(
   { length: 12 },
@@ -173,18 +185,7 @@ it('a sound text is left to DuckDB, and what is not says why', () => {
 
 it('the lines for the eye say what each is', () => {
   const text = lines('Title', '', ...table(','), '77,Ann,2024-02-02', 'x,y,z,a,b,c', '', 'Source: me');
-  const receipt: Receipt = {
-    records: 0,
-    loaded: 0,
-    rejected: 0,
-    skipped: 0,
-    rejects: [],
-    mended: 0,
-    mends: [],
-    skips: [],
-    misfits: [],
-  };
-  const roles = linesOf(detect(text), receipt, 100).map((l) => `${l.line} ${l.role}`);
+  const roles = linesOf(detect(text), untouched, 100).map((l) => `${l.line} ${l.role}`);
   expect(roles.filter((r) => !r.endsWith('record'))).toEqual([
     '1 skipped',
     '3 header',
@@ -192,5 +193,23 @@ it('the lines for the eye say what each is', () => {
     '17 rejected',
     '18 blank',
     '19 footer',
+  ]);
+});
+
+it('the last records are records where odd ones stand among them, and notes below are still notes', () => {
+  const odd = '98,Ann,2024-02-01,rain, wind, and more,1.50';
+  const rows = people.map((row) => row.join(','));
+  const text = lines(head.join(','), ...rows, odd, ...rows, odd, ...rows.slice(0, 2));
+  expect(detect(text).layout).toMatchObject({ from: 1, to: 1 + 12 + 1 + 12 + 1 + 2 });
+  const noted = `${text}Source: the office of weights\n`;
+  expect(detect(noted).layout.to).toBe(1 + 12 + 1 + 12 + 1 + 2);
+});
+
+it('a whole number is not parted to fill the columns of a record that is too short', () => {
+  const rows = Array.from({ length: 40 }, (_, i) => (i === 17 ? '17,17' : `${i},${i},${i}`));
+  const text = lines('id,n,m', ...rows);
+  expect(readText(text).rows[17]).toEqual(['17', '17', '']);
+  expect(linesOf(detect(text), untouched, 100).filter((line) => line.role === 'mended')).toMatchObject([
+    { line: 19, reason: '2 cells instead of 3; a missing cell is empty' },
   ]);
 });

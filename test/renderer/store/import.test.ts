@@ -232,6 +232,33 @@ it('a dismissed proposal is not accepted with the others', async () => {
   expect(draft().told.columns).toEqual([dayFirst]);
 });
 
+it('a dismissed proposal does not come back in a later draft, nor in a later session, until that is undone', async () => {
+  await importOrders();
+  now().dismissProposal('country');
+  expect(now().past.at(-1)?.words).toBe('dismissed a proposed reading of orders');
+  expect(now().design.sources[0]?.dismissed).toEqual(['country']);
+  const open = () => openProposals(now()).map((p) => p.reading.column);
+  now().cancelImport();
+  now().importTable('orders');
+  await settled();
+  expect(open()).toEqual(['amount']);
+  now().acceptProposals();
+  await settled();
+  expect(await now().applyReading()).toBe(true);
+  expect(now().design.sources[0]?.dismissed).toEqual(['country']);
+  desk.shell.answers.save = `${desk.folder}/kept.assay.yaml`;
+  expect(await now().save()).toBe(true);
+  await now().newDesign();
+  await now().openDesign(desk.shell.answers.save);
+  expect(now().design.sources[0]?.dismissed).toEqual(['country']);
+  now().importTable('orders');
+  await settled();
+  expect(open()).toEqual([]);
+  now().untellColumn('amount');
+  await settled();
+  expect(open()).toEqual(['amount']);
+});
+
 it('a candidate is taken whole, and keeping the reading in use asks no more', async () => {
   await importOrders();
   now().chooseReading(null);

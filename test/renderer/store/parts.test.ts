@@ -174,3 +174,102 @@ it('the warning that a file holds more leads to the choice, and is gone once it 
   await now().applyReading();
   expect(several()).toEqual([]);
 });
+
+/** A saved design of two sheets, of which the workbook then holds neither. */
+async function designOfLostSheets(): Promise<string> {
+  const { table, path } = await importBook();
+  await now().openParts([people]);
+  desk.shell.answers.save = join(desk.folder, 'lost.assay.yaml');
+  await now().save();
+  writeFileSync(
+    path,
+    bookOf({
+      Sales: [
+        ['id', 'amount'],
+        [7, 70],
+      ],
+      Staff: [['name'], ['Cy']],
+    }),
+  );
+  await now().newDesign();
+  await desk.until((s) => s.order.length === 0);
+  await now().openDesign(desk.shell.answers.save);
+  return table;
+}
+
+it('two sheets that are missing are told each by itself', async () => {
+  const table = await designOfLostSheets();
+  const failed = Object.values(now().failures);
+  expect(failed.map(({ source, part, problem: { code } }) => [source, part, code])).toEqual([
+    [table, { sheet: 'Orders' }, 'part-missing'],
+    ['book_people', people, 'part-missing'],
+  ]);
+  expect(problemsOf(now()).flatMap((p) => (p.failure === undefined ? [] : [p.where]))).toEqual([
+    'book.xlsx · Orders',
+    'book.xlsx · People',
+  ]);
+  const [first = ''] = Object.keys(now().failures);
+  now().dismissFailure(first);
+  expect(Object.values(now().failures).map(({ source }) => source)).toEqual(['book_people']);
+});
+
+it('a sheet that takes the place of a missing one changes its source, which undo brings back', async () => {
+  await designOfLostSheets();
+  const lost = Object.keys(now().failures)[1] ?? '';
+  now().importFile(lost);
+  await settled();
+  expect(draft()).toMatchObject({ table: null, source: 'book_people', part: people });
+  expect(draft().problem?.code).toBe('part-missing');
+  now().tellPart({ sheet: 'Staff' });
+  await settled();
+  expect(await now().applyReading()).toBe(true);
+  expect(now().design.sources.map(({ name, part }) => [name, part?.sheet])).toEqual([
+    ['book', 'Orders'],
+    ['book_people', 'Staff'],
+  ]);
+  expect(columnsOf('book_people')).toEqual(['name']);
+  expect(Object.values(now().failures).map(({ source }) => source)).toEqual(['book']);
+  expect(draft()).toMatchObject({ key: 'table book_people', table: 'book_people' });
+  now().undo();
+  await desk.until((s) => Object.keys(s.failures).length === 2);
+  expect(now().design.sources[1]?.part).toEqual(people);
+});
+
+it('a file that is looked at because it could not be opened stays in front until a table is chosen', async () => {
+  await importBook();
+  const late = desk.file('late.csv', 'a\n1\n');
+  const broken = put('broken.parquet', Buffer.from('nothing'));
+  await now().openPaths([broken]);
+  const opening = now().openPaths([late]);
+  now().importFile(broken);
+  await opening;
+  expect(now().order).toContain('late');
+  expect(draft()).toMatchObject({ path: broken, table: null });
+  now().showTable('late');
+  expect(importOf(now())).toBeNull();
+});
+
+it('ticks stay while previews come and go, and leave the parts that are opened', async () => {
+  await importBook();
+  const wide = { sheet: 'Wide' };
+  now().pickParts([people, wide], true);
+  now().tellPart(wide);
+  await settled();
+  now().lookAgain(draft().key);
+  await settled();
+  expect(draft().picked).toEqual(['People', 'Wide']);
+  now().pickParts([wide], false);
+  expect(draft().picked).toEqual(['People']);
+  now().pickParts([wide], true);
+  expect(await now().openParts([people])).toBe(1);
+  expect(draft()).toMatchObject({ picked: ['Wide'], opening: null });
+});
+
+it('opening many parts can be stopped; those that are open by then stay, in one edit', async () => {
+  await importBook();
+  const opened = now().openParts([people, { sheet: 'Wide' }]);
+  expect(draft().opening).toEqual({ done: 0, of: 2 });
+  now().stopOpening();
+  expect(await opened).toBe(1);
+  expect(now().order).toEqual(['book', 'book_people']);
+});

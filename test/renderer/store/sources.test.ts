@@ -29,7 +29,10 @@ it('a file that cannot be opened is told and listed, and the others open', async
   await desk.store.getState().openPaths([empty, `${desk.folder}/nowhere.csv`, good]);
   const s = desk.store.getState();
   expect(s.order).toEqual(['good']);
-  expect(Object.values(s.failures).map((p) => p.code)).toEqual(['source-empty', 'source-missing']);
+  expect(Object.values(s.failures).map((failed) => failed.problem.code)).toEqual([
+    'source-empty',
+    'source-missing',
+  ]);
   expect(s.notices.map((notice) => notice.tone)).toEqual(['error', 'error']);
   const listed = problemsOf(s).filter((p) => p.failure !== undefined);
   expect(listed.map((p) => p.where)).toEqual(['empty.csv', 'nowhere.csv']);
@@ -173,7 +176,15 @@ it('a file that takes long shows its first rows and a sample of it, until it is 
   const opened = desk.store.getState().openPaths([path]);
   const s = await desk.until((now) => (now.arriving[path]?.glance ?? null) !== null);
   expect(s.arrivingShown).toBe(path);
-  expect(s.arriving[path]?.preview.columns.map((c) => c.name)).toEqual(['id', 'name', 'x']);
+  expect(s.arriving[path]?.first).toEqual({
+    columns: ['id', 'name', 'x'],
+    of: 3,
+    rows: [
+      ['1', 'a', ''],
+      ['2', 'b', '0.5'],
+      ['3', 'c', '0.75'],
+    ],
+  });
   const [id, , x] = s.arriving[path]?.glance?.profiles ?? [];
   expect(id).toMatchObject({ min: 1, max: 3, evidence: { basis: 'sample', rows: 3 } });
   expect(x?.nulls).toBe(1);
@@ -183,4 +194,36 @@ it('a file that takes long shows its first rows and a sample of it, until it is 
   await opened;
   expect(desk.store.getState()).toMatchObject({ arriving: {}, arrivingShown: null });
   expect(desk.store.getState().tables.long?.rows).toBe(3);
+});
+
+it('first rows that come once the file is read are not shown', async () => {
+  const shown = new Set<string | null>();
+  desk.store.subscribe((now) => shown.add(now.arrivingShown));
+  let read: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (read = resolve));
+  const real = desk.client.ask;
+  desk.client.ask = (async (request: Request, ask: never, options: never) => {
+    if (request === 'source:first') await gate;
+    return real(request, ask, options);
+  }) as typeof desk.client.ask;
+  await desk.store.getState().openPaths([desk.file('orders.csv', orders)]);
+  read();
+  await desk.until((s) => Object.keys(s.profiles.orders ?? {}).length === 3);
+  expect([...shown]).toEqual([null]);
+});
+
+it('a table that comes late does not take the front from what was chosen meanwhile', async () => {
+  await desk.store.getState().openPaths([desk.file('orders.csv', orders), desk.file('others.csv', orders)]);
+  let read: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (read = resolve));
+  const real = desk.client.ask;
+  desk.client.ask = (async (request: Request, ask: never, options: never) => {
+    if (request === 'source:open') await gate;
+    return real(request, ask, options);
+  }) as typeof desk.client.ask;
+  const opened = desk.store.getState().openPaths([desk.file('late.csv', orders)]);
+  desk.store.getState().showTable('others');
+  read();
+  await opened;
+  expect(desk.store.getState()).toMatchObject({ order: ['orders', 'others', 'late'], table: 'others' });
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Table } from '#core/table';
-import { openAs, rangeFault } from '../../../src-renderer/view/import/part-words';
+import { openPlaces, rangeFault } from '../../../src-renderer/view/import/part-words';
 
 const tableOf = (name: string, path: string, sheet: string, range?: string) =>
   ({ name, source: { path, part: { sheet, ...(range ? { range } : {}) } } }) as unknown as Table;
@@ -15,11 +15,11 @@ const open = {
 const front = { path: '/book.xlsx', table: 'a' };
 
 it('a part that another table is read from is said to be open as that, whatever cells of it are read', () => {
-  expect(openAs(open, front, { sheet: 'Two' })).toBe('b');
-  expect(openAs(open, front, { sheet: 'One' })).toBeUndefined();
-  expect(openAs(open, { ...front, table: null }, { sheet: 'One' })).toBe('a');
-  expect(openAs(open, front, { sheet: 'Three' })).toBeUndefined();
-  expect(openAs(open, front, { entry: 'Two' })).toBeUndefined();
+  expect([...openPlaces(open, front)]).toEqual([['Two', 'b']]);
+  expect([...openPlaces(open, { ...front, table: null })]).toEqual([
+    ['One', 'a'],
+    ['Two', 'b'],
+  ]);
 });
 
 it.each(['', 'B3:F200', 'b3:f200', '$B$3:$F$200', 'B:F', '3:200', 'C4'])('%j can be read', (range) => {
