@@ -167,15 +167,17 @@ function commands(cli: Caller): Command {
             exact: options.exact === true,
             ...(options.sample === undefined ? {} : { sample: { rows: options.sample, seed: options.seed } }),
           });
-          const { duplicates } = await cli.ask('table:duplicates', {
-            table: table.name,
-            ...(options.where === '' ? {} : { where: options.where }),
-          });
           const asked = await cli.ask('table:alerts', {
             table: table.name,
             hints: profiles.map(hintOf),
             ...(options.where === '' ? {} : { where: options.where }),
           });
+          const exact = options.exact === true;
+          const duplicates =
+            asked.duplicates !== null && !exact
+              ? asked.duplicates
+              : (await cli.ask('table:duplicates', { table: table.name, where: options.where, exact }))
+                  .duplicates;
           for (const what of asked.unlooked) note(`${table.name}: not looked for: ${what}`);
           const found = { table, profiles, duplicates, alerts: tableAlerts(table, profiles, asked.alerts) };
           profiled.push(found);

@@ -241,7 +241,10 @@ export interface Requests {
   /** What dropping rows or filling values in would change. */
   'missing:effect': { ask: EffectAsk; answer: MissingEffect };
   /** Rows equal to an earlier row in every column. */
-  'table:duplicates': { ask: { table: string; where?: string }; answer: { duplicates: number; sql: string } };
+  'table:duplicates': {
+    ask: { table: string; where?: string; exact?: boolean };
+    answer: { duplicates: number; sql: string };
+  };
   /** The columns of a side of a comparison; a problem says what is wrong with its condition or its query. */
   'compare:side': { ask: { side: Side }; answer: { columns: readonly Column[] } };
   /**

@@ -310,7 +310,8 @@ export async function startService(options: ServiceOptions): Promise<Running> {
     'missing:together': (ask, signal) => kept(() => missingTogether(engine, ask, options, signal)),
     'missing:about': (ask, signal) => kept(() => missingAbout(engine, ask, options, signal)),
     'missing:effect': (ask, signal) => kept(() => missingEffect(engine, ask, options, signal)),
-    'table:duplicates': (ask, signal) => kept(() => engine.duplicates(ask.table, ask.where ?? '', signal)),
+    'table:duplicates': (ask, signal) =>
+      kept(() => engine.duplicates(ask.table, ask.where ?? '', ask.exact === true, signal)),
     'profile:start': (ask) =>
       kept(async () => ({
         job: startProfile(engine, jobs, options, ask),

@@ -15,11 +15,14 @@ import { readSeries, seriesOf, seriesSql } from '../core/profile/alert/series';
 import { readSpell, spellSql } from '../core/profile/alert/spell';
 import type { Alert, Evidence } from '../core/profile/profile';
 import type { Reach } from './engine';
+import { countEqualRows } from './equal-rows';
 import type { Clock } from './profile';
 import type { Result } from './session';
 
 /** Cells beyond which rows are not compared: as many seconds as a user waits for a remark. */
 const CELLS = 400_000_000;
+/** Up to so many rows are compared in one statement. */
+const EQUAL_AT_ONCE = 1_000_000;
 /** Rows from which the spelling of text is looked at in a sample. */
 const ROWS = 2_000_000;
 /** Text columns that are looked at. */
@@ -58,6 +61,29 @@ export async function askAlerts(
     return { result, evidence };
   };
 
+  type Asked = ReturnType<typeof worthAsking>;
+  const atOnce = async (columns: readonly string[], keys: readonly string[], asked: Asked) => {
+    const sql = equalRowsSql(reach.from, columns, keys, asked);
+    const { result, evidence } = await ask(sql, reach.from, 'exact');
+    return { row: result.rows[0] ?? [], evidence };
+  };
+
+  const inParts = async (columns: readonly string[], keys: readonly string[], asked: Asked) => {
+    const rest = columns.filter((column) => !keys.includes(column));
+    const begun = clock.now();
+    const sets = [...(asked.equal ? [columns] : []), ...(asked.apart ? [rest] : [])];
+    const { counts, sql } = await countEqualRows(reach.query, reach.from, sets);
+    const evidence: Evidence = {
+      basis: 'exact',
+      rows: hints[0]?.rows ?? table.rows,
+      at: new Date(begun).toISOString(),
+      ms: Math.round(clock.now() - begun),
+      sql: sql.map((statement) => statement.replaceAll(reach.from, reach.shown)),
+    };
+    const [first = null, second = null] = counts;
+    return { row: [evidence.rows, asked.equal ? first : null, asked.equal ? second : first], evidence };
+  };
+
   const equalRows = async () => {
     const columns = table.columns.map((column) => column.name);
     const known = hints.length === columns.length;
@@ -65,9 +91,8 @@ export async function askAlerts(
     const asked = worthAsking(hints, keys);
     duplicates = 0;
     if (!asked.equal && !asked.apart) return;
-    const sql = equalRowsSql(reach.from, columns, keys, asked);
-    const { result, evidence } = await ask(sql, reach.from, 'exact');
-    const row = result.rows[0] ?? [];
+    const { row, evidence } =
+      table.rows > EQUAL_AT_ONCE ? await inParts(columns, keys, asked) : await atOnce(columns, keys, asked);
     duplicates = Number(row[1] ?? 0);
     const told = (without: readonly string[]) => ({
       ...evidence,

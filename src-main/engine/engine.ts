@@ -20,6 +20,7 @@ import { askAlerts } from './alerts';
 import { type ConvertAsk, convert } from './convert';
 import { tidyCopies } from './copies';
 import { allEntries, entriesPage } from './entries';
+import { countEqualRows } from './equal-rows';
 import { type FirstRowsAsk, firstRows } from './first';
 import { type GlanceAsk, glance } from './glance';
 import { load } from './load';
@@ -57,6 +58,8 @@ export interface Selection {
   readonly where: string;
 }
 
+/** Up to so many cells rows are compared value by value. */
+const DISTINCT_CELLS = 6_000_000;
 /** Rows beside one another that are told apart from the others of a sample: they are often alike. */
 const STRETCH = 256;
 
@@ -341,14 +344,22 @@ export class Engine {
     return allEntries(this.session, this.table(name), signal);
   }
 
-  /** Rows equal to an earlier one. Exact, and as dear as sorting the table; asked for by name only. */
+  /** Rows equal to an earlier one. Of a large table they are compared by a hash of 64 bits unless `exact`. */
   async duplicates(
     name: string,
     where: string,
+    exact: boolean,
     signal?: AbortSignal,
   ): Promise<{ duplicates: number; sql: string }> {
-    this.table(name);
+    const { rows: all, columns } = this.table(name);
     const from = fromSql(identifier(name), { filter: [], where });
+    if (!exact && all * columns.length > DISTINCT_CELLS) {
+      const names = columns.map((column) => column.name);
+      const { counts, sql } = await this.session.lane(signal, (query) =>
+        countEqualRows(query, from, [names]),
+      );
+      return { duplicates: counts[0] ?? 0, sql: sql.join(';\n') };
+    }
     const sql = `SELECT (SELECT count(*) FROM ${from}) - (SELECT count(*) FROM (SELECT DISTINCT * FROM ${from}))`;
     const { rows } = await this.session.select(sql, signal);
     return { duplicates: Number(rows[0]?.[0] ?? 0), sql };

@@ -226,7 +226,8 @@ async function byRoads(
 
 /** Whether a column reads as an identifier and may have no value twice, which is worth knowing and no estimate can say. */
 function mayBeKey({ name, rows, nulls, distinct, inexact }: Drawn): boolean {
-  return nulls === 0 && readsAsIdentifier(name) && rows - distinct <= (inexact?.distinct?.error ?? 0);
+  const error = inexact?.distinct?.error;
+  return error !== undefined && nulls === 0 && readsAsIdentifier(name) && rows - distinct <= error;
 }
 
 /** The same profile with its distinct values counted; unique ones are known if all are. */

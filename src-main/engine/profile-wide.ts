@@ -30,6 +30,7 @@ import {
   shareSql,
   stepFor,
   stepGroupsSql,
+  wideFiguresSql,
   wideSql,
   wordsSql,
 } from '../core/profile/wide';
@@ -69,7 +70,10 @@ export async function profileWide(
     ({ column, sample }) => isFloating(column.type) && (sample.nan ?? 0) + (sample.infinite ?? 0) > 0,
   );
   const read = (guard: readonly boolean[]) => guardSql(from, batch, guard);
-  const ask = (guard: readonly boolean[]) => asked(wideSql(read(guard), batch.map(roughOf)), batch);
+  const ask = async (guard: readonly boolean[]) => {
+    await asked(wideSql(read(guard), batch.map(roughOf)), batch);
+    return query(wideFiguresSql);
+  };
   let wide = byName(await ask(guarded));
   const strange = batch.map(({ column }, i) => isFloating(column.type) && !finite(wide, i));
   if (strange.some((is, i) => is && guarded[i] !== true)) {
@@ -80,7 +84,7 @@ export async function profileWide(
   const parts: (Part | null)[] = [];
   for (const [i, sampled] of batch.entries()) {
     const figures = { ...ofColumn(wide, i), ...(await strangeCounts(sampled, from, guarded[i] === true)) };
-    parts.push(await partOf(sampled, source, from, figures));
+    parts.push(await partOf(sampled, i, source, from, figures));
   }
   const fenced = parts.flatMap((part) => (part?.shape?.kind === 'number' ? [part] : []));
   if (fenced.length > 0) {
@@ -155,13 +159,14 @@ async function strangeCounts({ column, book }: Sampled, from: string, guarded: b
 
 async function partOf(
   sampled: Sampled,
+  place: number,
   source: string,
   from: string,
   figures: Figures,
 ): Promise<Part | null> {
   const { column, book } = sampled;
   const marks: Marks = {};
-  const [few = 0, once = 0] = ((await book.ask(shareSql(from, column))).rows[0] ?? []).map(Number);
+  const [few = 0, once = 0] = ((await book.ask(shareSql(place))).rows[0] ?? []).map(Number);
   const filled = Number(figures.filled);
   const estimate = (key: string, seen: number) => {
     marks[key] = {

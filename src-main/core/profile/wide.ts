@@ -11,6 +11,9 @@ import { type Cell, type Column, isFloating } from '../table';
 import type { Bins } from './bins';
 import { double, EXAMPLES, GROUPS, SHOWN } from './groups';
 
+/** The table of one row that `wideSql` makes. */
+export const WIDE = 'assay_wide';
+
 /** One in so many distinct values is counted. */
 export const SHARE = 16;
 
@@ -27,59 +30,68 @@ const asNumber = (column: Column) => {
 };
 
 /**
- * One row for several columns: figures named as in `ColumnProfile` with the place of the column before, `2_min`, and for
+ * Makes a table of one row for several columns: figures named as in `ColumnProfile` with the place of the column before, `2_min`, and for
  * numbers the sums of powers `s1` to `s4`. Not for columns that hold NaN or infinities: their `min`, `max` or sums are none
  * that a number can be, by which they are known.
  */
 export function wideSql(from: string, roughs: readonly Rough[]): string {
-  const parts = roughs.flatMap(({ column, center, scale }, i) => {
-    const c = identifier(column.name);
-    const as = (name: string) => `"${i}_${name}"`;
-    if (column.kind === 'nested') return [`count(${c}) AS ${as('filled')}`];
-    const all = [`count(${c}) AS ${as('filled')}`, `min(${c}) AS ${as('min')}`, `max(${c}) AS ${as('max')}`];
-    if (column.kind === 'text') {
-      return [
-        all[0]!,
-        `left(min(${c}), ${SHOWN}) AS ${as('min')}`,
-        `left(max(${c}), ${SHOWN}) AS ${as('max')}`,
-        // Only what begins with a blank or a lesser character can be blank, and few do.
-        `count_if(CASE WHEN ${c} < '!' THEN trim(${c}) = '' ELSE false END) AS ${as('blanks')}`,
-        `count_if(CASE WHEN ${c} < '!' OR suffix(${c}, ' ') THEN trim(${c}) <> ${c} AND trim(${c}) <> '' ELSE false END) AS ${as('padded')}`,
-        `min(length(${c})) AS ${as('shortest')}`,
-        `max(length(${c})) AS ${as('longest')}`,
-        `avg(length(${c})) AS ${as('length')}`,
-      ];
-    }
-    if (column.kind === 'time') {
-      const known = `FILTER (WHERE isfinite(${c}))`;
-      return [
-        all[0]!,
-        `min(${c}) ${known} AS ${as('min')}`,
-        `max(${c}) ${known} AS ${as('max')}`,
-        `count_if(isinf(${c})) AS ${as('infinite')}`,
-        `epoch(max(${c}) ${known}) - epoch(min(${c}) ${known}) AS ${as('span')}`,
-      ];
-    }
-    const y = `(${asNumber(column)} - ${double(center)}) * ${double(1 / scale)}`;
-    return [
-      ...all,
-      `count_if(${c} = 0) AS ${as('zeros')}`,
-      `count_if(${c} < 0) AS ${as('negatives')}`,
-      `${isFloating(column.type) ? 'fsum' : 'sum'}(${c}) AS ${as('sum')}`,
-      ...['y', 'y * y', 'y * y * y', '(y * y) * (y * y)'].map(
-        (power, k) => `sum(${power.replaceAll('y', y)}) AS ${as(`s${k + 1}`)}`,
-      ),
-    ];
-  });
-  return `SELECT count(*) AS rows,\n  ${parts.join(',\n  ')}\nFROM ${from}`;
+  const parts = roughs.flatMap((rough, i) => [...figuresOf(rough, i), hashesOf(rough.column, i)]);
+  return `CREATE OR REPLACE TEMP TABLE ${WIDE} AS SELECT count(*) AS rows,\n  ${parts.join(',\n  ')}\nFROM ${from}`;
 }
 
-/** One row: distinct and unique values among those whose hash falls into one sixteenth. */
-export function shareSql(from: string, column: Column): string {
+/** Hashes are kept and counted afterwards, because another scan of the column would cost more. */
+function hashesOf(column: Column, place: number): string {
   const c = identifier(column.name);
-  return `SELECT count(*), count_if(n = 1)
-FROM (SELECT h, count(*) AS n FROM (SELECT hash(${c}) AS h FROM ${from} WHERE ${c} IS NOT NULL) WHERE h & ${SHARE - 1} = 0 GROUP BY 1)`;
+  return `list(hash(${c})) FILTER (WHERE ${c} IS NOT NULL AND hash(${c}) & ${SHARE - 1} = 0) AS "${place}_hashes"`;
 }
+
+function figuresOf({ column, center, scale }: Rough, i: number): readonly string[] {
+  const c = identifier(column.name);
+  const as = (name: string) => `"${i}_${name}"`;
+  if (column.kind === 'nested') return [`count(${c}) AS ${as('filled')}`];
+  const all = [`count(${c}) AS ${as('filled')}`, `min(${c}) AS ${as('min')}`, `max(${c}) AS ${as('max')}`];
+  if (column.kind === 'text') {
+    return [
+      all[0]!,
+      `left(min(${c}), ${SHOWN}) AS ${as('min')}`,
+      `left(max(${c}), ${SHOWN}) AS ${as('max')}`,
+      // Only what begins with a blank or a lesser character can be blank, and few do.
+      `count_if(CASE WHEN ${c} < '!' THEN trim(${c}) = '' ELSE false END) AS ${as('blanks')}`,
+      `count_if(CASE WHEN ${c} < '!' OR suffix(${c}, ' ') THEN trim(${c}) <> ${c} AND trim(${c}) <> '' ELSE false END) AS ${as('padded')}`,
+      `min(length(${c})) AS ${as('shortest')}`,
+      `max(length(${c})) AS ${as('longest')}`,
+      `avg(length(${c})) AS ${as('length')}`,
+    ];
+  }
+  if (column.kind === 'time') {
+    const known = `FILTER (WHERE isfinite(${c}))`;
+    return [
+      all[0]!,
+      `min(${c}) ${known} AS ${as('min')}`,
+      `max(${c}) ${known} AS ${as('max')}`,
+      `count_if(isinf(${c})) AS ${as('infinite')}`,
+      `epoch(max(${c}) ${known}) - epoch(min(${c}) ${known}) AS ${as('span')}`,
+    ];
+  }
+  const y = `(${asNumber(column)} - ${double(center)}) * ${double(1 / scale)}`;
+  return [
+    ...all,
+    `count_if(${c} = 0) AS ${as('zeros')}`,
+    `count_if(${c} < 0) AS ${as('negatives')}`,
+    `${isFloating(column.type) ? 'fsum' : 'sum'}(${c}) AS ${as('sum')}`,
+    ...['y', 'y * y', 'y * y * y', '(y * y) * (y * y)'].map(
+      (power, k) => `sum(${power.replaceAll('y', y)}) AS ${as(`s${k + 1}`)}`,
+    ),
+  ];
+}
+
+/** One row: distinct and unique values among those of a column whose hash falls into one sixteenth, which WIDE keeps. */
+export function shareSql(place: number): string {
+  return `SELECT count(*), count_if(n = 1) FROM (SELECT count(*) AS n FROM (SELECT unnest("${place}_hashes") AS h FROM ${WIDE}) GROUP BY h)`;
+}
+
+/** The figures that WIDE keeps, without the hashes. */
+export const wideFiguresSql = `SELECT COLUMNS(c -> NOT c LIKE '%hashes') FROM ${WIDE}`;
 
 /** Buckets of which whole numbers of make a bin: bucket j lies in bin j / `per`; the tails are -1 and `bins.count · per`. */
 export interface Fine {
