@@ -14,8 +14,9 @@ import { readsAsIdentifier } from '../core/profile/suggest';
 import { identifier } from '../core/sql';
 import type { Column, Table } from '../core/table';
 import { Book, type Clock, type Origin, profileColumn } from './profile';
-import { profileWide, type Sampled } from './profile-wide';
+import { profileWide } from './profile-wide';
 import type { Query } from './session';
+import type { Sampled } from './wide-part';
 
 /** Up to so many rows every figure is exact. */
 const SMALL = 300_000;

@@ -108,6 +108,10 @@ it('what the wide road calls exact is exact, and estimates lie within their erro
           `SELECT count(*) FROM (SELECT ${name} FROM t WHERE ${name} IS NOT NULL GROUP BY 1 HAVING count(*) = 1)`,
         );
         estimates.hold(`${name} unique`, profile.unique, marks.unique?.error, Number(once.rows[0]?.[0]));
+        for (const { value, count } of profile.top) {
+          const counted = await query(`SELECT count(*) FROM t WHERE ${name} = '${String(value)}'`);
+          exactly.hold(`top ${String(value)}`, count, undefined, Number(counted.rows[0]?.[0]));
+        }
         if (kind === 'number') {
           const x = `${name}::DOUBLE`;
           const all = (await query(`SELECT ${x} FROM t WHERE ${name} IS NOT NULL`)).rows.map(([v]) =>
