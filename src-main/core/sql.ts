@@ -29,3 +29,11 @@ export function value(cell: string | number | boolean | null): string {
 export function double(x: number): string {
   return `${literal(String(x))}::DOUBLE`;
 }
+
+/** A name that none of these is, in any case: the wished one, or that with underscores behind it. */
+export function freeOf(taken: readonly string[], wished: string): string {
+  const lower = new Set(taken.map((name) => name.toLowerCase()));
+  let name = wished;
+  while (lower.has(name.toLowerCase())) name += '_';
+  return name;
+}

@@ -14,7 +14,7 @@ import type { AssociationMatrix, Breaks, Findings, PairView } from '../core/rela
 import type { EntriesFound, EntriesWanted, Entry } from '../core/source/entries';
 import { isSamePart } from '../core/source/part';
 import type { Dialect, Part, Preview } from '../core/source/receipt';
-import { identifier } from '../core/sql';
+import { freeOf, identifier } from '../core/sql';
 import type { Column, Table } from '../core/table';
 import { askAlerts } from './alerts';
 import { type ConvertAsk, convert } from './convert';
@@ -89,9 +89,8 @@ function fromSql(from: string, { filter, where }: Selection, window = ''): strin
 
 /** A selection with the place of each row, under a name that no column has. */
 function placedSql(table: Table, from: string, row: string, selection: Selection): Reach['placed'] {
-  const taken = new Set(table.columns.map((c) => c.name.toLowerCase()));
-  let place = 'assay_row';
-  while (taken.has(place)) place += '_';
+  const taken = table.columns.map((c) => c.name);
+  const place = freeOf([...taken, row], 'assay_row');
   const numbered = (number: string, of: string) =>
     fromSql(`(SELECT *, ${number} AS ${place} FROM ${of})`, selection);
   return {
@@ -176,7 +175,11 @@ export class Engine {
     const { name: _, ...rest } = ask;
     const loaded = await load({ ...rest, path }, this.limits);
     const table: Table = { name: ask.name, ...loaded.table };
-    await this.session.add(ask.name, loaded.reading);
+    await this.session.add(
+      ask.name,
+      loaded.reading,
+      table.columns.map((c) => c.name),
+    );
     this.rows.forget(ask.name);
     this.tables.set(ask.name, table);
     return table;

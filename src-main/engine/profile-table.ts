@@ -11,7 +11,7 @@ import type { ColumnProfile } from '../core/profile/profile';
 import type { Drawn } from '../core/profile/read';
 import { scaled } from '../core/profile/scale';
 import { readsAsIdentifier } from '../core/profile/suggest';
-import { identifier } from '../core/sql';
+import { freeOf, identifier } from '../core/sql';
 import type { Column, Table } from '../core/table';
 import { Book, type Clock, type Origin, profileColumn } from './profile';
 import { profileWide } from './profile-wide';
@@ -27,8 +27,6 @@ const SAMPLE_ROWS = 12_000;
 const SAMPLE_CELLS = 4_000_000;
 /** Columns that share a scan on the wide road. */
 const BATCH = 4;
-/** The column of the sample that says in which stretch of the table a row lies. */
-const STRETCH = 'assay_stretch';
 
 export interface RandomSample {
   readonly rows: number;
@@ -74,13 +72,18 @@ export async function profileTable(desk: Desk): Promise<void> {
   }
   const sample = momentary();
   const list = columns.map((c) => identifier(c.name)).join(', ');
+  // The column of the sample that says in which stretch of the table a row lies.
+  const stretch = freeOf(
+    columns.map((c) => c.name),
+    'assay_stretch',
+  );
   const early = [...columns];
   const sampled = new Map<string, Sampled>();
   const looked = new Gate(lanes);
   let made: Promise<number> | null = null;
   const make = async (query: Query) => {
     await query(
-      `CREATE TABLE ${sample} AS SELECT ${list}, ${windows.stretch} AS ${identifier(STRETCH)} FROM ${windows.from}`,
+      `CREATE TABLE ${sample} AS SELECT ${list}, ${windows.stretch} AS ${identifier(stretch)} FROM ${windows.from}`,
     );
     return Number((await query(`SELECT count(*) FROM ${sample}`)).rows[0]?.[0]);
   };
@@ -93,7 +96,7 @@ export async function profileTable(desk: Desk): Promise<void> {
       sampled.set(column.name, await look(desk, query, origin, column, total));
     await looked.pass();
     if (desk.exact || total <= SMALL) await exactly(desk, query);
-    else await byRoads(desk, query, sample, sampled);
+    else await byRoads(desk, query, { from: sample, stretch }, sampled);
   };
   try {
     await both(desk, async (query) => {
@@ -197,10 +200,16 @@ async function exactly(desk: Desk, query: Query): Promise<void> {
   }
 }
 
+/** The sample as a table, and the name of its column of stretches. */
+interface Kept {
+  readonly from: string;
+  readonly stretch: string;
+}
+
 async function byRoads(
   desk: Desk,
   query: Query,
-  sample: string,
+  sample: Kept,
   sampled: ReadonlyMap<string, Sampled>,
 ): Promise<void> {
   for (let name = desk.waiting.shift(); name !== undefined; name = desk.waiting.shift()) {
@@ -275,12 +284,16 @@ async function widely(desk: Desk, query: Query, batch: readonly Sampled[]): Prom
 }
 
 /** Whether a column has so many different values that counting each of them is dear. */
-async function isWide(query: Query, sample: string, { column, sample: seen }: Sampled): Promise<boolean> {
+async function isWide(
+  query: Query,
+  { from, stretch }: Kept,
+  { column, sample: seen }: Sampled,
+): Promise<boolean> {
   if (column.kind === 'boolean') return false;
   if (column.kind === 'time' && !column.type.startsWith('TIMESTAMP')) return false;
   if (column.kind === 'text' && column.type !== 'VARCHAR') return false;
   if (/HUGEINT|BIGNUM/.test(column.type)) return false;
   if (seen.distinct <= seen.rows / 20) return false;
-  const { rows } = await query(incidenceSql(sample, column, STRETCH));
+  const { rows } = await query(incidenceSql(from, column, stretch));
   return estimatedDistinct(rows[0] ?? []) > COUNTED;
 }

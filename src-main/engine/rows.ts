@@ -104,11 +104,12 @@ export class Rows {
         if (old.generation === this.session.generation) await this.session.dropOrder(old.name);
       }
     }
+    const own = this.session.free(table.name, row === 'assay_row' ? 'assay_number' : 'assay_row');
     const list = names.map((n) => `d.${identifier(n)}`).join(', ');
     const page = `SELECT r, rowid AS place FROM memory.main.${identifier(kept.name)} WHERE rowid >= ${offset} AND rowid < ${offset + limit}`;
     const least = `(SELECT min(r) FROM (${page}))`;
     const most = `(SELECT max(r) FROM (${page}))`;
     return `WITH page AS (${page})
-SELECT ${list} FROM page JOIN (SELECT *, ${row} AS assay_row FROM ${from} WHERE ${row} BETWEEN ${least} AND ${most}) d ON d.assay_row = page.r ORDER BY page.place`;
+SELECT ${list} FROM page JOIN (SELECT *, ${row} AS ${own} FROM ${from} WHERE ${row} BETWEEN ${least} AND ${most}) d ON d.${own} = page.r ORDER BY page.place`;
   }
 }

@@ -8,7 +8,7 @@
  */
 import { type DuckDBConnection, DuckDBInstance, StatementType } from '@duckdb/node-api';
 import { ProblemError, problem } from '../core/problem';
-import { identifier, literal } from '../core/sql';
+import { freeOf, identifier, literal } from '../core/sql';
 import type { Cell } from '../core/table';
 import { toCell } from './cell';
 
@@ -98,14 +98,14 @@ export async function wholeResult(connection: DuckDBConnection, sql: string): Pr
 
 export class Session {
   private instance: Promise<Instance> | null = null;
-  private readonly readings = new Map<string, Reading>();
+  private readonly readings = new Map<string, Reading & { readonly columns: readonly string[] }>();
   private orders = 0;
 
   constructor(readonly options: SessionOptions) {}
 
-  /** Makes a table readable under its name; replaces what had the name. */
-  async add(name: string, reading: Reading): Promise<void> {
-    this.readings.set(name, reading);
+  /** Makes a table readable under its name; replaces what had the name. @param columns Names of its columns. */
+  async add(name: string, reading: Reading, columns: readonly string[]): Promise<void> {
+    this.readings.set(name, { ...reading, columns });
     await this.retire();
   }
 
@@ -117,13 +117,33 @@ export class Session {
     return this.readings.has(name);
   }
 
-  /** What stands behind `FROM` to read the table with its row number, and the row number's name. */
+  /** What stands behind `FROM` to read the table with its row number, and the row number's name, which no column has. */
   numbered(name: string): { from: string; row: string } {
+    const reading = this.reading(name);
+    const copy = reading.kind === 'copy';
+    const from = copy
+      ? `${identifier(attachment(reading.file))}.main.data`
+      : `read_parquet(${literal(reading.path)})`;
+    const row = copy ? 'rowid' : 'file_row_number';
+    // A column of that name hides the number, or keeps the file from being read with it; then rows are counted.
+    if (reading.columns.some((column) => column.toLowerCase() === row)) {
+      const counted = freeOf(reading.columns, 'assay_row');
+      return { from: `(SELECT *, row_number() OVER () - 1 AS ${counted} FROM ${from})`, row: counted };
+    }
+    return copy
+      ? { from, row }
+      : { from: `read_parquet(${literal(reading.path)}, file_row_number = true)`, row };
+  }
+
+  /** A name that no column of a table has. */
+  free(name: string, wished: string): string {
+    return freeOf(this.reading(name).columns, wished);
+  }
+
+  private reading(name: string) {
     const reading = this.readings.get(name);
     if (reading === undefined) throw new ProblemError(problem('table-missing', { table: name }));
-    return reading.kind === 'copy'
-      ? { from: `${identifier(attachment(reading.file))}.main.data`, row: 'rowid' }
-      : { from: `read_parquet(${literal(reading.path)}, file_row_number = true)`, row: 'file_row_number' };
+    return reading;
   }
 
   /** What stands behind `FROM` to read another table of the copy in which a table lies. @throws RangeError if it lies in none. */

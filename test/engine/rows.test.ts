@@ -88,3 +88,29 @@ it('names that look like numbers keep their place', async () => {
   });
   expect((await page(bench, {})).names).toEqual(['name', '2020', '2019']);
 });
+
+it.each(['csv', 'parquet'])('columns may be named like a row number of the engine: %s', async (format) => {
+  const bench = await startBench();
+  const names = ['rowid', 'file_row_number', 'assay_row', 'assay_stretch', 'r', 'place'];
+  const rows = 120_000;
+  const lines = Array.from({ length: rows }, (_, i) => names.map((_, k) => 7 * i + k).join(','));
+  const csv = put(bench.folder, 't.csv', `${names.join(',')}\n${lines.join('\n')}\n`);
+  const path = format === 'csv' ? csv : csv.replace('.csv', '.parquet');
+  if (format === 'parquet')
+    await bench.ask('source:convert', { path: csv, to: path, typed: true, nameAll: false });
+  const { name } = await bench.ask('source:open', { path, name: 't' });
+  for (const offset of [0, 5000]) {
+    const plain = await page(bench, { offset });
+    for (const [k, column] of names.entries())
+      expect([column, plain.column(column)]).toEqual([
+        column,
+        [0, 1, 2, 3, 4].map((i) => 7 * (offset + i) + k),
+      ]);
+    const sorted = await page(bench, { offset, sort: [{ column: 'rowid', descending: true }] });
+    for (const [k, column] of names.entries())
+      expect(sorted.column(column)).toEqual([0, 1, 2, 3, 4].map((i) => 7 * (rows - 1 - offset - i) + k));
+  }
+  const profiles = await bench.profile(name);
+  for (const [k, column] of names.entries())
+    expect(profiles[column]).toMatchObject({ rows, distinct: rows, min: k, max: 7 * (rows - 1) + k });
+});
