@@ -13,7 +13,7 @@ import { scaled } from '../core/profile/scale';
 import { readsAsIdentifier } from '../core/profile/suggest';
 import { freeOf, identifier } from '../core/sql';
 import type { Column, Table } from '../core/table';
-import { Book, type Clock, type Origin, profileColumn } from './profile';
+import { Book, type Clock, type Origin, overflows, profileColumn } from './profile';
 import { profileWide } from './profile-wide';
 import type { Query } from './session';
 import type { Sampled } from './wide-part';
@@ -268,9 +268,23 @@ function counted(desk: Desk, query: Query, { column, sample }: Sampled): Promise
   return profileColumn(query, desk.origin, column, desk.clock, 'exact', sample.sorted !== undefined);
 }
 
+/** Nothing for each column if a sum of one of them overflows, which the other road can do without. */
+async function wideOrNone(
+  query: Query,
+  from: string,
+  batch: readonly Sampled[],
+): ReturnType<typeof profileWide> {
+  try {
+    return await profileWide(query, from, batch);
+  } catch (error) {
+    if (!overflows(error)) throw error;
+    return batch.map(() => null);
+  }
+}
+
 async function widely(desk: Desk, query: Query, batch: readonly Sampled[]): Promise<void> {
   const books = batch.map((sampled) => ({ ...sampled, book: new Book(query, desk.origin, desk.clock) }));
-  const found = await profileWide(query, desk.origin.read, books);
+  const found = await wideOrNone(query, desk.origin.read, books);
   for (const [i, profile] of found.entries()) {
     const { book } = books[i]!;
     if (profile === null) desk.done(await counted(desk, query, batch[i]!), true);

@@ -4,6 +4,7 @@
 import { ProblemError } from '../core/problem';
 import { readSuspects, suspectsOf } from '../core/profile/disguise';
 import {
+  apartFiguresSql,
   calendarSql,
   figuresSql,
   grainSql,
@@ -168,8 +169,7 @@ export class Book {
 }
 
 async function grouped(ask: AskRows, from: string, column: Column, sample: boolean): Promise<Drawn> {
-  await ask(groupSql(from, column));
-  const figures = await askFigures(ask, column);
+  const figures = await askFigures(ask, from, column);
   const top = Number(figures.filled ?? 0) === 0 ? [] : readTop((await ask(topSql(column))).rows);
   const more =
     column.kind === 'number'
@@ -190,13 +190,17 @@ export async function withMeaning(ask: AskRows, column: Column, profile: Drawn):
   return meaning === null ? profile : { ...profile, meaning };
 }
 
-/** Sums of numbers of 38 digits overflow; then everything else is still worth having. */
-async function askFigures(ask: AskRows, column: Column): Promise<Figures> {
+/** Counts the values and asks their figures. Sums of numbers of 38 digits overflow; then everything else is still worth having. */
+async function askFigures(ask: AskRows, from: string, column: Column): Promise<Figures> {
+  const figures = async (sums: boolean) => {
+    await ask(groupSql(from, column, sums));
+    return byName(await ask(figuresSql(column, sums)));
+  };
   try {
-    return byName(await ask(figuresSql(column, true)));
+    return await figures(true);
   } catch (error) {
     if (column.kind !== 'number' || !overflows(error)) throw error;
-    return byName(await ask(figuresSql(column, false)));
+    return figures(false);
   }
 }
 
@@ -215,12 +219,38 @@ async function numberFigures(ask: AskRows, column: Column, figures: Figures): Pr
   const [min, max] = [Number(figures.min), Number(figures.max)];
   const reach = Math.max(Math.abs(min - center), Math.abs(max - center));
   const scale = Number.isFinite(reach) ? reach || 1 : Math.max(Math.abs(min), Math.abs(max));
-  const ordered = byName(await ask(orderSql(column, finite, center, scale)));
+  const close = isClose(column, min, max) ? await closeFigures(ask, column, figures.min ?? null) : null;
+  const ordered = byName(
+    await ask(
+      close === null
+        ? orderSql(column, finite, center, scale)
+        : orderSql(column, finite, close.center, close.scale, figures.min),
+    ),
+  );
   const quantiles = quantilesOf(column, ordered, finite);
-  const more = { ...momentsOf(powersOf(ordered, finite, center, scale)), quantiles };
+  const powers =
+    close === null
+      ? powersOf(ordered, finite, center, scale)
+      : powersOf(ordered, finite, close.center + min, close.scale);
+  const more = { ...momentsOf(powers), quantiles };
   const shape = shapeOf(column, figures, quantiles);
   if (shape?.kind !== 'number') return more;
   return { ...more, ...(await numberShape(ask, column, figures, shape, Number(quantiles['0.5']))) };
+}
+
+/** Whether numbers that have more digits than a double lie so close together that as doubles they would be much the same. */
+function isClose({ type }: Column, min: number, max: number): boolean {
+  const long = /^U?(BIGINT|HUGEINT)$/.test(type) || Number(/^DECIMAL\((\d+),/.exec(type)?.[1] ?? 0) > 15;
+  return (
+    long &&
+    max - min < 1e-4 * Math.max(Math.abs(min), Math.abs(max)) &&
+    Math.max(Math.abs(min), Math.abs(max)) > 2 ** 40
+  );
+}
+
+async function closeFigures(ask: AskRows, column: Column, least: Cell) {
+  const { center, reach } = byName(await ask(apartFiguresSql(column, least)));
+  return { center: Number(center), scale: Math.max(Number(center), Number(reach) - Number(center)) || 1 };
 }
 
 async function numberShape(

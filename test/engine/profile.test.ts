@@ -199,6 +199,23 @@ it('decimals and integers beyond 2^53 stay exact', async () => {
   expect(big).toMatchObject({ min: '9007199254740993', max: '9007199254740995', sum: '18014398509481988' });
 });
 
+it('numbers whose sum no type can hold have every figure but the sum, also where there are very many', async () => {
+  const few = "('12345678901234567890123456789012345678'::DECIMAL(38, 0) - range % 7)";
+  const { small } = await profiled(`SELECT ${few} AS small FROM range(30)`);
+  expect(small).toMatchObject({ rows: 30, distinct: 7, max: '12345678901234567890123456789012345678' });
+  expect(small).not.toHaveProperty('sum');
+  expect((small?.mean ?? 0) / 1.2345678901234568e37).toBeCloseTo(1, 12);
+  // As doubles all of them would be one number.
+  const sevens = Array.from({ length: 30 }, (_, i) => i % 7);
+  const mean = sevens.reduce((a, b) => a + b, 0) / 30;
+  const deviation = Math.sqrt(sevens.reduce((a, b) => a + (b - mean) ** 2, 0) / 29);
+  expect(small?.stddev).toBeCloseTo(deviation, 12);
+  const { many } = await profiled(
+    "SELECT '12345678901234567890123456789012345678'::DECIMAL(38, 0) - hash(range) AS many FROM range(400000)",
+  );
+  expect(many).toMatchObject({ rows: 400_000, nulls: 0 });
+});
+
 it('text, booleans, times, nested and empty columns each have the figures of their kind', async () => {
   const { s, b, t, l, n } = await profiled(
     "SELECT * FROM (VALUES ('a', true, DATE '2024-01-01', [1], NULL::INTEGER), ('  ', false, DATE '2024-03-01', [1], NULL), ('', NULL, DATE 'infinity', NULL, NULL), ('a', true, NULL, [2, 3], NULL)) v(s, b, t, l, n)",

@@ -32,12 +32,13 @@ export function double(x: number): string {
   return `${x}::DOUBLE`;
 }
 
-export function groupSql(from: string, column: Column): string {
+/** @param sums Whether to add up decimals, which those of 38 digits overflow. */
+export function groupSql(from: string, column: Column, sums: boolean): string {
   const c = identifier(column.name);
   if (column.kind === 'nested')
     return `CREATE OR REPLACE TEMP TABLE ${GROUPS} AS SELECT v::VARCHAR AS v, n FROM (SELECT ${c} AS v, count(*) AS n FROM ${from} GROUP BY 1)`;
   // The product of a decimal and a count may have more digits than a decimal can hold, where the sum has not.
-  const sum = column.type.startsWith('DECIMAL') ? `, sum(${c}) AS s` : '';
+  const sum = sums && column.type.startsWith('DECIMAL') ? `, sum(${c}) AS s` : '';
   return `CREATE OR REPLACE TEMP TABLE ${GROUPS} AS SELECT ${c} AS v, count(*) AS n${sum} FROM ${from} GROUP BY 1`;
 }
 
@@ -133,8 +134,15 @@ export function topSql(column: Column): string {
  * the quantiles, `r0`, `r1` and so on: two for each of a number, one for each of a time.
  * @param finite Values that take part, more than 0.
  * @param center About what numbers are summed; `scale` is the greatest distance from it.
+ * @param least If given, it is taken from the values before they become doubles, and `center` is what remains of theirs.
  */
-export function orderSql(column: Column, finite: number, center: number, scale: number): string {
+export function orderSql(
+  column: Column,
+  finite: number,
+  center: number,
+  scale: number,
+  least: Cell = null,
+): string {
   const number = column.kind === 'number';
   const ranks = number
     ? probabilities.flatMap((p) => [ranksOf(p, finite).low, ranksOf(p, finite).high])
@@ -142,15 +150,28 @@ export function orderSql(column: Column, finite: number, center: number, scale: 
   const picks = ranks.map((rank, i) => `min(v) FILTER (WHERE upto > ${rank}) AS r${i}`);
   const x = number ? asNumber(column) : 'v';
   const upto = 'sum(n) OVER (ORDER BY v ROWS UNBOUNDED PRECEDING) AS upto';
-  const from = `FROM (SELECT ${x} AS v, n FROM ${GROUPS} WHERE ${known(column)})`;
-  if (!number) return `SELECT ${picks.join(', ')}\nFROM (SELECT v, ${upto} ${from})`;
+  const from = (more: string) => `FROM (SELECT ${x} AS v, n${more} FROM ${GROUPS} WHERE ${known(column)})`;
+  if (!number) return `SELECT ${picks.join(', ')}\nFROM (SELECT v, ${upto} ${from('')})`;
   // The difference of two numbers near 1e308 is none; they are made small before.
+  const d = least === null ? 'v' : 'd';
+  const apart = least === null ? '' : `, ${apartSql(column, least)} AS d`;
   const y =
     Math.abs(scale) > 1e300
       ? `(v / ${double(scale)} - ${double(center / scale)})`
-      : `((v - ${double(center)}) / ${double(scale)})`;
+      : `((${d} - ${double(center)}) / ${double(scale)})`;
   const powers = ['y', 'y * y', 'y * y * y', 'y * y * y * y'].map((p, i) => `sum(${p} * n) AS s${i + 1}`);
-  return `SELECT ${[...powers, ...picks].join(', ')}\nFROM (SELECT v, n, ${y} AS y, ${upto} ${from})`;
+  return `SELECT ${[...powers, ...picks].join(', ')}\nFROM (SELECT v, n, ${y} AS y, ${upto} ${from(apart)})`;
+}
+
+/** How far a value lies above the least one, as a double: exact where the values themselves have too many digits for one. */
+function apartSql(column: Column, least: Cell): string {
+  return `(v - ${literal(String(least))}::${column.type})::DOUBLE`;
+}
+
+/** One row: the mean and the greatest of the distances from the least value. */
+export function apartFiguresSql(column: Column, least: Cell): string {
+  const d = apartSql(column, least);
+  return `SELECT fsum(${d} * n) / sum(n) AS center, max(${d}) AS reach FROM ${GROUPS} WHERE v IS NOT NULL`;
 }
 
 /** One row: how often a value lies below the one before it, above it, and is equal to it; in the order of the rows, nulls left out. */
