@@ -36,6 +36,7 @@ import type { MethodName, Rule } from './core/outlier/method';
 import type { Problem } from './core/problem';
 import type { AlertHint, AskedAlerts } from './core/profile/alert/ask';
 import type { Alert, ColumnProfile } from './core/profile/profile';
+import type { Described } from './core/profile/statistic';
 import type { AssociationMatrix, Breaks, Coefficient, Findings, PairView } from './core/relation/relation';
 import type { EntriesFound, EntryKind } from './core/source/entries';
 import type { Dialect, Part, Preview } from './core/source/receipt';
@@ -336,6 +337,19 @@ export interface Requests {
     ask: { path: string; tables: readonly ReportedTable[]; where?: string };
     answer: { characters: number };
   };
+  /**
+   * Writes statistics of columns to a CSV file, a line for each; see `statisticsCsv` for its columns. Those of no known
+   * key are left out.
+   */
+  'statistics:write': {
+    ask: {
+      path: string;
+      columns: readonly Described[];
+      statistics: readonly string[];
+      filter: readonly Filter[];
+    };
+    answer: { written: number };
+  };
   'engine:status': { ask: null; answer: EngineStatus };
 }
 
@@ -413,6 +427,8 @@ export interface Bridge {
   saveDesign(suggested: string): Promise<string | null>;
   /** Where a report is to be written; ends in `.html` or `.md`. */
   saveReport(suggested: string): Promise<string | null>;
+  /** Where a table of figures is to be written; ends in `.csv`. */
+  saveFigures(suggested: string): Promise<string | null>;
   chooseFolder(): Promise<string | null>;
   showItem(path: string): void;
   recent(): Promise<readonly Recent[]>;

@@ -24,6 +24,7 @@ const bridge: Bridge = {
   openDesign: () => ipcRenderer.invoke('assay:open-design'),
   saveDesign: (suggested) => ipcRenderer.invoke('assay:save-design', suggested),
   saveReport: (suggested) => ipcRenderer.invoke('assay:save-report', suggested),
+  saveFigures: (suggested) => ipcRenderer.invoke('assay:save-figures', suggested),
   chooseFolder: () => ipcRenderer.invoke('assay:choose-folder'),
   showItem: (path) => ipcRenderer.send('assay:show-item', path),
   recent: () => ipcRenderer.invoke('assay:recent'),

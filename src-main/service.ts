@@ -26,13 +26,16 @@ import { memberOf, memberRefs, sourceOf } from './core/design/member';
 import { freeName, nameFrom } from './core/design/names';
 import { breakdownQuery, dimensionQuery, queryFor, valueQuery } from './core/design/query';
 import { targetNamed, targets } from './core/export/targets';
+import { filterSql } from './core/filter';
 import { type Problem, ProblemError, problem } from './core/problem';
 import type { AskedAlerts } from './core/profile/alert/ask';
 import type { ColumnProfile, Evidence } from './core/profile/profile';
+import { statisticNamed } from './core/profile/statistics';
 import { reportMarkdown } from './core/report/markdown';
 import { reportPage } from './core/report/page';
 import { receiptColumns, receiptLine } from './core/report/receipt';
 import { type Reported, reportTitle } from './core/report/report';
+import { statisticsCsv } from './core/report/statistics';
 import { csvLines } from './core/report/text';
 import type { Entry } from './core/source/entries';
 import type { Dialect } from './core/source/receipt';
@@ -402,6 +405,12 @@ export async function startService(options: ServiceOptions): Promise<Running> {
         const text = /\.md$/i.test(path) ? reportMarkdown(reported, imprint) : reportPage(reported, imprint);
         await writeWhole(path, text);
         return { characters: text.length };
+      }),
+    'statistics:write': ({ path, columns, statistics, filter }) =>
+      kept(async () => {
+        const chosen = statistics.flatMap((key) => statisticNamed(key) ?? []);
+        await writeWhole(path, statisticsCsv(columns, chosen, filter.map(filterSql).join(' AND ')));
+        return { written: columns.length };
       }),
     'engine:status': () => kept(() => engine.status()),
   };

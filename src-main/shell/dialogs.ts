@@ -77,6 +77,17 @@ export async function saveReport(over: BaseWindow, suggested: string): Promise<s
   return /\.(html?|md)$/i.test(answer.filePath) ? answer.filePath : `${answer.filePath}.html`;
 }
 
+/** The path always ends in `.csv`. */
+export async function saveFigures(over: BaseWindow, suggested: string): Promise<string | null> {
+  const answer = await dialog.showSaveDialog(over, {
+    title: 'Save statistics',
+    defaultPath: suggested,
+    filters: [{ name: 'CSV', extensions: ['csv'] }],
+  });
+  if (answer.canceled || !answer.filePath) return null;
+  return /\.csv$/i.test(answer.filePath) ? answer.filePath : `${answer.filePath}.csv`;
+}
+
 export async function chooseFolder(over: BaseWindow): Promise<string | null> {
   const answer = await dialog.showOpenDialog(over, {
     title: 'Choose a folder for the spec',

@@ -7,7 +7,7 @@ import log from 'electron-log/main';
 import type { Recent } from '../contract';
 import { cacheFolder, dataFolder } from '../engine/folders';
 import { pathsOf } from './arguments';
-import { chooseFolder, openDesign, openFiles, saveDesign, saveReport } from './dialogs';
+import { chooseFolder, openDesign, openFiles, saveDesign, saveFigures, saveReport } from './dialogs';
 import { type HostLife, startHost } from './host-life';
 import { type Sender, serve } from './ipc';
 import { setMenu } from './menu';
@@ -90,6 +90,7 @@ function begin(): void {
           'open-design': () => openDesign(over()),
           'save-design': (suggested) => saveDesign(over(), String(suggested)),
           'save-report': (suggested) => saveReport(over(), String(suggested)),
+          'save-figures': (suggested) => saveFigures(over(), String(suggested)),
           'choose-folder': () => chooseFolder(over()),
           recent: async () => recent.list(),
         },

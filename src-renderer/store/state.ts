@@ -29,6 +29,7 @@ import type { Edit } from '#core/design/edit';
 import type { Problem } from '#core/problem';
 import type { AskedAlerts } from '#core/profile/alert/ask';
 import type { Alert, ColumnProfile } from '#core/profile/profile';
+import type { Described } from '#core/profile/statistic';
 import type {
   AssociationMatrix,
   Breaks,
@@ -45,7 +46,7 @@ import type { Failures } from './failures';
 export type Place = 'data' | 'import' | 'profile' | 'model' | 'spec';
 
 /** A view of Profile on a table. */
-export type ProfileView = 'columns' | 'outliers' | 'missing' | 'relations' | 'compare';
+export type ProfileView = 'columns' | 'statistics' | 'outliers' | 'missing' | 'relations' | 'compare';
 
 /** A file that is still being read: its first rows, and once it has come a profile of a sample. */
 export interface Arriving {
@@ -210,6 +211,26 @@ export interface AlertSlice {
 export interface ReportSlice {
   /** Asks for a path and writes a report on these tables, as far as they are profiled. Answers whether it was written. */
   writeReport(tables: readonly string[]): Promise<boolean>;
+}
+
+export interface StatisticsSlice {
+  /** Statistics, by their key, that the table of all of them leaves out; outlives the window. */
+  readonly statisticsHidden: readonly string[];
+  hideStatistics(keys: readonly string[]): void;
+  /**
+   * Asks for a path and writes statistics of columns of a table to a CSV file, those of all rows or of those under its
+   * filter. Answers whether it was written.
+   */
+  writeStatistics(table: string, wish: StatisticsWish): Promise<boolean>;
+}
+
+export interface StatisticsWish {
+  /** In this order. */
+  readonly columns: readonly Described[];
+  /** By their key, in this order. */
+  readonly statistics: readonly string[];
+  /** Whether the figures are those under the filter. */
+  readonly filtered: boolean;
 }
 
 /** Answers about the relations of a table under its filter; null if there is none, which is said unless it was aborted. */
@@ -465,6 +486,7 @@ export type State = SourcesSlice &
   ReceiptSlice &
   AlertSlice &
   ReportSlice &
+  StatisticsSlice &
   MissingSlice &
   OutlierSlice &
   ProfileSlice &

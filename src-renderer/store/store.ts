@@ -23,6 +23,7 @@ import { createReportSlice } from './report';
 import { createSourcesSlice } from './sources';
 import { createSpecSlice } from './spec';
 import type { State } from './state';
+import { createStatisticsSlice } from './statistics';
 import { followValues } from './values';
 
 export type AssayStore = StoreApi<State>;
@@ -39,6 +40,7 @@ export function createAssayStore(deps: Deps): AssayStore {
     ...createReceiptSlice(deps)(...a),
     ...createAlertSlice()(...a),
     ...createReportSlice(deps)(...a),
+    ...createStatisticsSlice(deps)(...a),
     ...createMissingSlice(deps)(...a),
     ...createOutlierSlice(deps)(...a),
     ...createProfileSlice(deps)(...a),

@@ -232,3 +232,33 @@ function numberMeaning(profile: Figures, name: string, filled: number): Meaning 
     return say('category', `${distinct} distinct whole numbers`);
   return say('quantity', whole ? 'whole numbers' : 'numbers');
 }
+
+/** What each is called. */
+export const meaningTitle: Readonly<Record<MeaningName, string>> = {
+  identifier: 'identifier',
+  code: 'code',
+  category: 'category',
+  ordinal: 'ordinal',
+  quantity: 'quantity',
+  money: 'money',
+  percent: 'percent',
+  ratio: 'ratio',
+  count: 'count',
+  flag: 'flag',
+  date: 'date',
+  time: 'point in time',
+  email: 'e-mail address',
+  phone: 'phone number',
+  url: 'web address',
+  ip: 'IP address',
+  uuid: 'UUID',
+  country: 'country',
+  postcode: 'postcode',
+  latitude: 'latitude',
+  longitude: 'longitude',
+  person: 'person',
+  text: 'free text',
+  json: 'JSON',
+  path: 'file path',
+  language: 'language',
+};

@@ -5,19 +5,10 @@ import { alertTitle } from '../profile/alerts';
 import type { ColumnProfile } from '../profile/profile';
 import { suggest } from '../profile/suggest';
 import { sourceWords } from '../source/part';
+import { markdownText as cell } from './escape';
 import { cellText, count, counted, marked, moment, none, number, percent } from './figure';
 import { basisOf } from './page';
 import { factsOf, type Imprint, type Reported } from './report';
-
-/** Text that stands in a cell or a line as it is, whatever it holds. */
-function cell(text: string, most = 120): string {
-  const short = text.length > most ? `${text.slice(0, most - 1)}…` : text;
-  return short
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .replace(/[\\|`*[\]#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;');
-}
 
 export function reportMarkdown(reported: readonly Reported[], imprint: Imprint): string {
   const parts = reported.map((one) => tableMarkdown(one));

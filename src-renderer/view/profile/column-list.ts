@@ -1,20 +1,35 @@
 /**
  * The list of columns as it is shown: searched, filtered, sorted. Pure.
  */
+import { sortedBy } from '#core/profile/order';
 import type { Alert, AlertCode, ColumnProfile } from '#core/profile/profile';
+import type { Described } from '#core/profile/statistic';
+import { statisticNamed } from '#core/profile/statistics';
 import type { Column, Kind } from '#core/table';
 
-export type Sort = 'file' | 'name' | 'nulls' | 'distinct' | 'alerts';
+/** By which the columns are sorted: the key of a statistic; null is the order of the file. */
+export interface Sort {
+  readonly by: string | null;
+  readonly descending: boolean;
+}
 
-/** A column with what is known about it; `profile` is absent until it has arrived. */
-export interface Entry {
-  readonly column: Column;
+/** The order of the file. */
+export const unsorted: Sort = { by: null, descending: false };
+
+/** Words from A to Z, figures from the largest. */
+export function sortedFirst(by: string | null): Sort {
+  const statistic = by === null ? undefined : statisticNamed(by);
+  return statistic === undefined
+    ? unsorted
+    : { by, descending: statistic.form !== 'word' || statistic.key === 'alerts' };
+}
+
+/** A column with what is known about it. */
+export interface Entry extends Described {
   /** Place in the file. */
   readonly index: number;
-  readonly profile: ColumnProfile | undefined;
   /** Over all rows, while `profile` is under a filter. */
   readonly total: ColumnProfile | undefined;
-  readonly alerts: readonly Alert[];
   /** Whether the design has a use for it. */
   readonly hasRole: boolean;
 }
@@ -38,22 +53,14 @@ export function shownEntries(entries: readonly Entry[], wish: Wish): readonly En
       (!wish.noRole || !e.hasRole) &&
       (wish.alert === null || e.alerts.some((a) => a.code === wish.alert)),
   );
-  const key = keys[wish.sort];
-  return key === null ? kept : kept.toSorted((a, b) => key(a, b) || a.index - b.index);
+  return inOrder(kept, wish.sort);
 }
 
-const nullShare = (e: Entry) =>
-  e.profile === undefined || e.profile.rows === 0 ? -1 : e.profile.nulls / e.profile.rows;
-const weight = (e: Entry) => e.alerts.reduce((sum, a) => sum + (a.severity === 'warning' ? 100 : 1), 0);
-
-/** Largest first, except for names. */
-const keys: Readonly<Record<Sort, ((a: Entry, b: Entry) => number) | null>> = {
-  file: null,
-  name: (a, b) => a.column.name.localeCompare(b.column.name, 'en-US', { numeric: true }),
-  nulls: (a, b) => nullShare(b) - nullShare(a),
-  distinct: (a, b) => (b.profile?.distinct ?? -1) - (a.profile?.distinct ?? -1),
-  alerts: (a, b) => weight(b) - weight(a),
-};
+/** Stable; columns without the statistic come last in both directions. */
+export function inOrder<T extends Described>(items: readonly T[], { by, descending }: Sort): readonly T[] {
+  const statistic = by === null ? undefined : statisticNamed(by);
+  return statistic === undefined ? items : sortedBy(items, statistic, descending);
+}
 
 /** How many columns there are of each kind, the kinds that occur only. */
 export function kindCounts(columns: readonly Column[]): readonly { kind: Kind; count: number }[] {

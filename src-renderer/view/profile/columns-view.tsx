@@ -2,45 +2,41 @@
  * The columns of a table: a row each, the full sheet in place.
  */
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { Filter } from '#contract';
-import { isFirstLook } from '#core/profile/profile';
+import { statisticNamed } from '#core/profile/statistics';
 import type { Table } from '#core/table';
 import { useAssay, useAssayStore } from '../../store/hooks';
 import { alertsByColumn, alertsIn, rolesOf } from '../../store/select';
-import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
-import { count } from '../ui/figure';
 import { AlertStrip } from './alert-strip';
-import { alertGroups, type Entry, shownEntries, type Wish } from './column-list';
+import { alertGroups, type Entry, shownEntries, unsorted, type Wish } from './column-list';
 import { ProfileList } from './profile-list';
+import { ProfileProgress, UnderFilter } from './profile-progress';
 import { ProfileToolbar } from './profile-toolbar';
 
 const noProfiles = {};
 const noAlerts: Entry['alerts'] = [];
-const noFilters: readonly Filter[] = [];
 const everything: Wish = {
   text: '',
   kind: 'all',
   withAlerts: false,
   noRole: false,
   alert: null,
-  sort: 'file',
+  sort: unsorted,
 };
+
+/** Statistics that a row tells anyway. Any other by which the columns are sorted takes the place of the range. */
+const inRow = new Set(['name', 'type', 'kind', 'role', 'null_percent', 'distinct', 'alerts']);
 
 export function ColumnsView({ table: name }: { table: string }) {
   const store = useAssayStore();
   const table = useAssay((s) => s.tables[name]);
   const profiles = useAssay((s) => s.profiles[name] ?? noProfiles);
   const filtered = useAssay((s) => s.filtered[name] ?? noProfiles);
-  const filters = useAssay((s) => s.filters[name] ?? noFilters);
   const design = useAssay((s) => s.design);
   const alerts = useAssay((s) => alertsIn(s, name));
   const byColumn = useAssay((s) => alertsByColumn(s, name));
   const looking = useAssay((s) =>
     s.jobs.some((j) => j.kind === 'alerts' && j.table === name && j.state === 'running'),
-  );
-  const job = useAssay((s) =>
-    s.jobs.findLast((j) => j.kind === 'profile' && j.table === name && j.state === 'running'),
   );
   const selected = useAssay((s) =>
     s.selection.kind === 'column' && s.selection.table === name ? s.selection.column : null,
@@ -56,10 +52,6 @@ export function ColumnsView({ table: name }: { table: string }) {
   );
   const shown = useMemo(() => shownEntries(entries, wish), [entries, wish]);
   const groups = useMemo(() => alertGroups(alerts), [alerts]);
-  const done = entries.filter((e) => {
-    const all = e.total ?? e.profile;
-    return all !== undefined && !isFirstLook(all);
-  }).length;
   const change = useCallback((part: Partial<Wish>) => setWish((w) => ({ ...w, ...part })), []);
   const visible = useCallback(
     (columns: readonly string[]) => store.getState().profile(name, columns),
@@ -76,19 +68,8 @@ export function ColumnsView({ table: name }: { table: string }) {
         chosen={wish.alert}
         onChoose={(alert) => change({ alert })}
       >
-        {filters.length === 0 ? null : (
-          <span className="profile-progress">
-            under {filters.length === 1 ? 'a filter' : `${filters.length} filters`}
-            <Button onClick={() => store.getState().clearFilters(name)}>Reset</Button>
-          </span>
-        )}
-        <Progress
-          done={done}
-          of={table.columns.length}
-          running={job !== undefined}
-          onCancel={() => job !== undefined && store.getState().cancelJob(job.id)}
-          onResume={() => store.getState().profile(name)}
-        />
+        <UnderFilter table={name} />
+        <ProfileProgress table={table} />
       </AlertStrip>
       <ProfileToolbar
         columns={table.columns}
@@ -103,6 +84,7 @@ export function ColumnsView({ table: name }: { table: string }) {
         <ProfileList
           table={name}
           entries={shown}
+          shown={inRow.has(wish.sort.by ?? '') ? undefined : statisticNamed(wish.sort.by ?? '')}
           open={open}
           selected={selected}
           onOpen={setOpen}
@@ -131,39 +113,15 @@ function entriesOf(
   return table.columns.map((column, index): Entry => {
     const total = Object.hasOwn(profiles, column.name) ? profiles[column.name] : undefined;
     const under = Object.hasOwn(filtered, column.name) ? filtered[column.name] : undefined;
+    const roles = rolesOf(state, table.name, column.name);
     return {
       column,
       index,
       profile: under ?? total,
       total: under === undefined ? undefined : total,
       alerts: alerts.get(column.name) ?? noAlerts,
-      hasRole: rolesOf(state, table.name, column.name).some((role) => role.state === 'accepted'),
+      roles,
+      hasRole: roles.some((role) => role.state === 'accepted'),
     };
   });
-}
-
-/** How far the profile is, with Cancel; and a way on if it was stopped. Says nothing when all is there. */
-function Progress({
-  done,
-  of,
-  running,
-  onCancel,
-  onResume,
-}: {
-  done: number;
-  of: number;
-  running: boolean;
-  onCancel: () => void;
-  onResume: () => void;
-}) {
-  if (done >= of) return null;
-  return (
-    <span className="profile-progress" role="status">
-      <span className="profile-progress-bar" aria-hidden="true">
-        <i style={{ width: `${(100 * done) / Math.max(1, of)}%` }} />
-      </span>
-      {count(done)} of {count(of)} columns
-      {running ? <Button onClick={onCancel}>Cancel</Button> : <Button onClick={onResume}>Go on</Button>}
-    </span>
-  );
 }

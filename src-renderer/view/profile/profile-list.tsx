@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Statistic } from '#core/profile/statistic';
 import { type Entry, sliceOf, topOf } from './column-list';
 import { ColumnSheet, sheetHeight } from './column-sheet';
 import { ProfileRow } from './profile-row';
@@ -15,6 +16,7 @@ const narrow = 860;
 export function ProfileList({
   table,
   entries,
+  shown,
   open,
   selected,
   onOpen,
@@ -24,6 +26,8 @@ export function ProfileList({
 }: {
   table: string;
   entries: readonly Entry[];
+  /** What stands in the place of the range; undefined is the range. */
+  shown: Statistic | undefined;
   open: string | null;
   selected: string | null;
   onOpen: (column: string | null) => void;
@@ -117,11 +121,17 @@ export function ProfileList({
         <span className="profile-shape">Shape</span>
         <span className="profile-distinct">Distinct</span>
         <span className="profile-nulls">Null %</span>
-        <span className="profile-range">
-          <span>Min</span>
-          <span>…</span>
-          <span>max</span>
-        </span>
+        {shown === undefined ? (
+          <span className="profile-range">
+            <span>Min</span>
+            <span>…</span>
+            <span>max</span>
+          </span>
+        ) : (
+          <span className="profile-range profile-shown" title={shown.means}>
+            {shown.title}
+          </span>
+        )}
         <span className="profile-row-alerts">Alerts</span>
         <span className="profile-role">Role</span>
       </div>
@@ -142,6 +152,7 @@ export function ProfileList({
                 <ProfileRow
                   table={table}
                   entry={entry}
+                  shown={shown}
                   at={at}
                   open={isOpen}
                   selected={entry.column.name === selected}

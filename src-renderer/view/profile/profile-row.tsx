@@ -1,14 +1,16 @@
 import { type KeyboardEvent, memo, useState } from 'react';
 import { alertTitle } from '#core/profile/alerts';
 import { type Alert, type ColumnProfile, isInexact } from '#core/profile/profile';
+import type { Statistic } from '#core/profile/statistic';
 import { Spark } from '../chart/spark';
 import { Badge } from '../ui/badge';
 import { EvidenceDot, evidenceWords } from '../ui/evidence';
-import { count, counted, namesThings, numberOf, percent, share, time } from '../ui/figure';
+import { count, counted, namesThings, none, numberOf, percent, share, time } from '../ui/figure';
 import { ChevronIcon } from '../ui/icon';
 import { KindIcon } from '../ui/kind-icon';
 import { NullBar } from '../ui/null-bar';
 import type { Point } from '../ui/popover';
+import { statisticTold, statisticWords } from '../ui/statistic-text';
 import { AlertPane } from './alert-pane';
 import { below } from './alert-strip';
 import type { Entry } from './column-list';
@@ -21,6 +23,7 @@ const draggedColumn = 'application/x-assay-column';
 export const ProfileRow = memo(function ProfileRow({
   table,
   entry,
+  shown,
   at,
   open,
   selected,
@@ -29,6 +32,8 @@ export const ProfileRow = memo(function ProfileRow({
 }: {
   table: string;
   entry: Entry;
+  /** Stands in the place of the range; undefined is the range. */
+  shown: Statistic | undefined;
   /** Place in the list as it is shown. */
   at: number;
   open: boolean;
@@ -84,7 +89,7 @@ export const ProfileRow = memo(function ProfileRow({
               {share(profile.nulls, profile.rows)}
             </span>
           </span>
-          <RangeCell profile={profile} />
+          {shown === undefined ? <RangeCell profile={profile} /> : <ShownCell entry={entry} shown={shown} />}
         </>
       )}
       <span className="profile-row-alerts">
@@ -132,6 +137,14 @@ function Waiting() {
       </span>
       <span className="profile-range" />
     </>
+  );
+}
+
+function ShownCell({ entry, shown }: { entry: Entry; shown: Statistic }) {
+  return (
+    <span className="profile-range profile-shown" title={statisticWords(entry, shown)}>
+      {statisticTold(entry, shown).text || none}
+    </span>
   );
 }
 

@@ -3,9 +3,10 @@ import { Button } from '../ui/button';
 import { count } from '../ui/figure';
 import { SearchField } from '../ui/search-field';
 import { Segmented } from '../ui/segmented';
-import { kindCounts, type Sort, type Wish } from './column-list';
+import { kindCounts, type Wish } from './column-list';
+import { SortSelect } from './sort-select';
 
-const kindTitle: Readonly<Record<Kind, string>> = {
+export const kindTitle: Readonly<Record<Kind, string>> = {
   number: 'Number',
   text: 'Text',
   time: 'Time',
@@ -50,20 +51,7 @@ export function ProfileToolbar({
         No role yet <span className="profile-count">{count(noRole)}</span>
       </Button>
       <span className="profile-space" />
-      <label className="profile-sort">
-        <span>Sort</span>
-        <select
-          className="ui-field"
-          value={wish.sort}
-          onChange={(event) => onWish({ sort: event.target.value as Sort })}
-        >
-          <option value="file">file order</option>
-          <option value="name">name</option>
-          <option value="nulls">null %</option>
-          <option value="distinct">distinct</option>
-          <option value="alerts">alerts</option>
-        </select>
-      </label>
+      <SortSelect sort={wish.sort} onSort={(sort) => onWish({ sort })} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { CompareView } from './compare-view';
 import { MissingView } from './missing-view';
 import { OutliersView } from './outliers-view';
 import { RelationsView } from './relations-view';
+import { StatisticsView } from './statistics-view';
 
 export const profileViews: readonly {
   readonly id: ProfileView;
@@ -15,6 +16,7 @@ export const profileViews: readonly {
   readonly View: ComponentType<{ readonly table: string }>;
 }[] = [
   { id: 'columns', title: 'Columns', View: ColumnsView },
+  { id: 'statistics', title: 'Statistics', View: StatisticsView },
   { id: 'outliers', title: 'Outliers', View: OutliersView },
   { id: 'missing', title: 'Missing', View: MissingView },
   { id: 'relations', title: 'Relations', View: RelationsView },

@@ -1,7 +1,10 @@
 /**
  * The figures of a column by name, as they are read: which apply to its kind, in which order, with how many decimals.
  */
-import { type ColumnProfile, isInexact, type MeaningName } from '#core/profile/profile';
+
+import { meaningTitle } from '#core/profile/meaning';
+import { type ColumnProfile, isInexact } from '#core/profile/profile';
+import { statisticTitle } from '#core/profile/statistics';
 import { count, decimalsOf, decimalsOfMean, number, numberOf, time } from './figure';
 
 /** Name, figure, and where it is not exact how far it may be off. */
@@ -26,78 +29,51 @@ export function statisticsOf(profile: ColumnProfile): readonly NamedFigure[] {
     if (x !== undefined) rows.push(figure(profile, key, name, words(x)));
   };
   const some = (n: number | undefined) => (n === 0 ? undefined : n);
-  put('rows', 'Rows', profile.rows, count);
-  put('distinct', 'Distinct', profile.distinct, count);
-  put('unique', 'Unique', profile.unique, count);
+  put('rows', statisticTitle('rows'), profile.rows, count);
+  put('distinct', statisticTitle('distinct'), profile.distinct, count);
+  put('unique', statisticTitle('unique'), profile.unique, count);
   if (kind === 'number') {
-    put('zeros', 'Zeros', profile.zeros, count);
-    put('negatives', 'Negative', profile.negatives, count);
-    put('infinite', 'Infinite', some(profile.infinite), count);
-    put('nan', 'NaN', some(profile.nan), count);
-    put('sum', 'Sum', profile.sum, (x) => number(x, d));
-    put('mean', 'Mean', profile.mean, (x) => number(x, m));
-    put('stddev', 'Std dev', profile.stddev, (x) => number(x, m));
-    put('mad', 'MAD', profile.mad, (x) => number(x, m));
-    put('skewness', 'Skewness', profile.skewness, (x) => number(x, 2));
-    put('kurtosis', 'Kurtosis', profile.kurtosis, (x) => number(x, 1));
+    put('zeros', statisticTitle('zeros'), profile.zeros, count);
+    put('negatives', statisticTitle('negatives'), profile.negatives, count);
+    put('infinite', statisticTitle('infinite'), some(profile.infinite), count);
+    put('nan', statisticTitle('nan'), some(profile.nan), count);
+    put('sum', statisticTitle('sum'), profile.sum, (x) => number(x, d));
+    put('mean', statisticTitle('mean'), profile.mean, (x) => number(x, m));
+    put('stddev', statisticTitle('stddev'), profile.stddev, (x) => number(x, m));
+    put('mad', statisticTitle('mad'), profile.mad, (x) => number(x, m));
+    put('skewness', statisticTitle('skewness'), profile.skewness, (x) => number(x, 2));
+    put('kurtosis', statisticTitle('kurtosis'), profile.kurtosis, (x) => number(x, 1));
   }
   if (profile.length !== undefined) {
     const { min, max, mean } = profile.length;
     const nested = kind === 'nested';
-    put('length', nested ? 'Fewest' : 'Shortest', min, count);
-    put('length', nested ? 'Most' : 'Longest', max, count);
-    put('length', nested ? 'Mean size' : 'Mean length', mean, (x) => number(x, 1));
+    put('length', nested ? 'Fewest' : statisticTitle('shortest'), min, count);
+    put('length', nested ? 'Most' : statisticTitle('longest'), max, count);
+    put('length', nested ? 'Mean size' : statisticTitle('mean_length'), mean, (x) => number(x, 1));
   }
   if (kind === 'text') {
-    put('padded', 'Padded', some(profile.padded), count);
-    put('unseen', 'Unseen marks', some(profile.unseen), count);
+    put('padded', statisticTitle('padded'), some(profile.padded), count);
+    put('unseen', statisticTitle('unseen'), some(profile.unseen), count);
   }
   if (kind === 'text' || kind === 'boolean')
-    put('entropy', 'Entropy', profile.entropy, (x) => `${number(x, 2)} bit`);
-  if (profile.sorted !== undefined) rows.push(['Sorted', profile.sorted.replace('strictly-', '')]);
+    put('entropy', statisticTitle('entropy'), profile.entropy, (x) => `${number(x, 2)} bit`);
+  if (profile.sorted !== undefined)
+    rows.push([statisticTitle('sorted'), profile.sorted.replace('strictly-', '')]);
   if (profile.range !== undefined) {
-    rows.push(['Grain', profile.range.grain]);
+    rows.push([statisticTitle('grain'), profile.range.grain]);
     // Of scattered times nearly every step lacks, which says nothing.
     const { gaps } = profile.range;
-    if (gaps <= profile.distinct) rows.push(figure(profile, 'range.gaps', 'Gaps', count(gaps)));
+    if (gaps <= profile.distinct)
+      rows.push(figure(profile, 'range.gaps', statisticTitle('gaps'), count(gaps)));
   }
   if (profile.meaning !== undefined)
-    rows.push(['Meaning', meaningTitle[profile.meaning.name], profile.meaning.reason]);
+    rows.push([statisticTitle('meaning'), meaningTitle[profile.meaning.name], profile.meaning.reason]);
   return rows;
 }
 
 function short(x: number): string {
   return x >= 100 || Number.isInteger(x) ? count(x) : String(Number(x.toPrecision(2)));
 }
-
-const meaningTitle: Readonly<Record<MeaningName, string>> = {
-  identifier: 'identifier',
-  code: 'code',
-  category: 'category',
-  ordinal: 'ordinal',
-  quantity: 'quantity',
-  money: 'money',
-  percent: 'percent',
-  ratio: 'ratio',
-  count: 'count',
-  flag: 'flag',
-  date: 'date',
-  time: 'point in time',
-  email: 'e-mail address',
-  phone: 'phone number',
-  url: 'web address',
-  ip: 'IP address',
-  uuid: 'UUID',
-  country: 'country',
-  postcode: 'postcode',
-  latitude: 'latitude',
-  longitude: 'longitude',
-  person: 'person',
-  text: 'free text',
-  json: 'JSON',
-  path: 'file path',
-  language: 'language',
-};
 
 /** Least to greatest with the quantiles between, for kinds that have an order. */
 export function quantilesOf(profile: ColumnProfile): readonly NamedFigure[] {
@@ -106,22 +82,22 @@ export function quantilesOf(profile: ColumnProfile): readonly NamedFigure[] {
   const words = (v: ColumnProfile['min']) => (profile.kind === 'time' ? time(v) : numberOf(v, profile));
   const q = profile.quantiles ?? {};
   const title: Readonly<Record<string, string>> = {
-    '0.05': 'P5',
-    '0.25': 'Q1',
-    '0.5': 'Median',
-    '0.75': 'Q3',
-    '0.95': 'P95',
+    '0.05': statisticTitle('p5'),
+    '0.25': statisticTitle('q1'),
+    '0.5': statisticTitle('median'),
+    '0.75': statisticTitle('q3'),
+    '0.95': statisticTitle('p95'),
   };
-  const rows: NamedFigure[] = [figure(profile, 'min', 'Min', words(profile.min))];
+  const rows: NamedFigure[] = [figure(profile, 'min', statisticTitle('min'), words(profile.min))];
   for (const [p, name] of Object.entries(title)) {
     const v = q[p];
     if (v !== undefined && v !== null) rows.push(figure(profile, `quantiles.${p}`, name, words(v)));
   }
-  rows.push(figure(profile, 'max', 'Max', words(profile.max ?? null)));
+  rows.push(figure(profile, 'max', statisticTitle('max'), words(profile.max ?? null)));
   const [q1, q3] = [q['0.25'], q['0.75']];
   if (typeof q1 === 'number' && typeof q3 === 'number') {
     const off = isInexact(profile, 'quantiles.0.25') || isInexact(profile, 'quantiles.0.75');
-    rows.push(['IQR', `${off ? '≈ ' : ''}${words(q3 - q1)}`]);
+    rows.push([statisticTitle('iqr'), `${off ? '≈ ' : ''}${words(q3 - q1)}`]);
   }
   return rows;
 }
@@ -131,31 +107,19 @@ export function keyFiguresOf(profile: ColumnProfile): readonly NamedFigure[] {
   const all = new Map(
     [...statisticsOf(profile), ...quantilesOf(profile), missingOf(profile)].map((f) => [f[0], f]),
   );
-  return keys.flatMap((name): readonly NamedFigure[] => {
+  return [...keys, missing].flatMap((name): readonly NamedFigure[] => {
     const found = all.get(name);
     return found === undefined ? [] : [found];
   });
 }
 
+const missing = 'Missing';
+
 function missingOf(profile: ColumnProfile): NamedFigure {
-  return figure(profile, 'nulls', 'Missing', count(profile.nulls));
+  return figure(profile, 'nulls', missing, count(profile.nulls));
 }
 
 const keys = [
-  'Rows',
-  'Sum',
-  'Mean',
-  'Median',
-  'Std dev',
-  'Min',
-  'Max',
-  'Shortest',
-  'Longest',
-  'Distinct',
-  'Unique',
-  'Zeros',
-  'Negative',
-  'Infinite',
-  'NaN',
-  'Missing',
-];
+  ...['rows', 'sum', 'mean', 'median', 'stddev', 'min', 'max', 'shortest', 'longest', 'distinct', 'unique'],
+  ...['zeros', 'negatives', 'infinite', 'nan'],
+].map(statisticTitle);

@@ -20,6 +20,8 @@ export const InfoIcon = () => (
   <Stroke size={12} d="M8 2.500a5.500 5.500 0 1 1 0 11a5.500 5.500 0 0 1 0-11M8 7.300v3.700M8 5v.6" />
 );
 export const PlusIcon = () => <Stroke d="M8 3.500v9M3.500 8h9" />;
+export const AscendingIcon = () => <Stroke size={12} d="M8 13V3.500M4 7.500l4-4 4 4" />;
+export const DescendingIcon = () => <Stroke size={12} d="M8 3v9.500M4 8.500l4 4 4-4" />;
 export const ChevronIcon = () => <Stroke d="m6.500 4.500 3.500 3.500-3.500 3.500" />;
 export const TableIcon = () => <Stroke d="M2.500 3.500h11v9h-11zM2.500 6.500h11M6.500 6.500v6" />;
 export const KeyIcon = () => (

@@ -21,6 +21,7 @@ export interface Shell {
     design: string | null;
     save: string | null;
     report: string | null;
+    figures: string | null;
     folder: string | null;
   };
   readonly said: string[];
@@ -29,7 +30,14 @@ export interface Shell {
 }
 
 function createShell(): Shell {
-  const answers: Shell['answers'] = { files: [], design: null, save: null, report: null, folder: null };
+  const answers: Shell['answers'] = {
+    files: [],
+    design: null,
+    save: null,
+    report: null,
+    figures: null,
+    folder: null,
+  };
   const said: string[] = [];
   const recent: Recent[] = [];
   let openPaths: (paths: readonly string[]) => void = () => undefined;
@@ -41,6 +49,7 @@ function createShell(): Shell {
     openDesign: async () => answers.design,
     saveDesign: async () => answers.save,
     saveReport: async () => answers.report,
+    saveFigures: async () => answers.figures,
     chooseFolder: async () => answers.folder,
     showItem: () => undefined,
     recent: async () => recent,

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Column } from '#core/table';
 import { cellText, paddingOf } from '../../../src-renderer/view/data/cell-text';
 import { cellFrom, filterFrom, filterWords, type Typed } from '../../../src-renderer/view/data/filter-words';
-import { type Entry, shownEntries, sliceOf, topOf } from '../../../src-renderer/view/profile/column-list';
+import {
+  type Entry,
+  shownEntries,
+  sliceOf,
+  sortedFirst,
+  topOf,
+} from '../../../src-renderer/view/profile/column-list';
 
 const double: Column = { name: 'x', type: 'DOUBLE', kind: 'number' };
 const text: Column = { name: 't', type: 'VARCHAR', kind: 'text' };
@@ -102,13 +108,14 @@ describe('the list of columns', () => {
         severity: 'warning' as const,
         message: '',
       })),
+      roles: [],
       hasRole: false,
     });
     const all = [entry('b10', 0, 0), entry('b9', 1, 1), entry('a', 2, 0)];
     const wish = { text: '', kind: 'all', withAlerts: false, noRole: false, alert: null } as const;
-    const names = (sort: 'file' | 'name' | 'alerts') =>
-      shownEntries(all, { ...wish, sort }).map((e) => e.column.name);
-    expect([names('file'), names('name'), names('alerts')]).toEqual([
+    const names = (by: string | null) =>
+      shownEntries(all, { ...wish, sort: sortedFirst(by) }).map((e) => e.column.name);
+    expect([names(null), names('name'), names('alerts')]).toEqual([
       ['b10', 'b9', 'a'],
       ['a', 'b9', 'b10'],
       ['b9', 'b10', 'a'],
