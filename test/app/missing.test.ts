@@ -71,7 +71,7 @@ test('what a table lacks is told, explained, and read as missing where it is dis
       .getByRole('table', { name: 'Missing by channel' })
       .getByRole('button', { name: 'web' })
       .click();
-    await expect(page.locator('.missing-toolbar')).toContainText('under 1 filter on channel');
+    await expect(page.locator('.profile-filtered')).toContainText('under 1 filter on channel');
     await expect(body).toContainText('exact · 100 rows');
     await page.getByRole('button', { name: 'Reset' }).click();
 

@@ -5,7 +5,7 @@ import { useAssay } from '../../store/hooks';
 import { mutedIn } from '../../store/select';
 import { count, counted } from '../ui/figure';
 import { InfoIcon, WarningIcon } from '../ui/icon';
-import type { Point } from '../ui/popover';
+import { below, type Point } from '../ui/popover';
 import { AlertPane, MutedPane } from './alert-pane';
 import type { AlertGroup } from './column-list';
 import './alert.css';
@@ -87,10 +87,4 @@ export function AlertStrip({
       ) : null}
     </div>
   );
-}
-
-/** The place below a control, where its pane opens. */
-export function below(control: Element): Point {
-  const { left, bottom } = control.getBoundingClientRect();
-  return { x: left, y: bottom + 4 };
 }

@@ -129,11 +129,11 @@ function Letters({ profile }: { profile: ColumnProfile }) {
   const rows: (readonly [string, number])[] = [];
   if (letterCase !== undefined) {
     rows.push(
-      ['all capitals', letterCase.upper],
-      ['all small', letterCase.lower],
-      ['both', letterCase.mixed],
+      ['All capitals', letterCase.upper],
+      ['All small letters', letterCase.lower],
+      ['Capitals and small letters', letterCase.mixed],
     );
-    rows.push(['no letters of two cases', filled - letterCase.upper - letterCase.lower - letterCase.mixed]);
+    rows.push(['No letters of either case', filled - letterCase.upper - letterCase.lower - letterCase.mixed]);
   }
   for (const { script, count: n } of scripts) rows.push([script, n]);
   return (
@@ -158,7 +158,7 @@ function Inside({ profile }: { profile: ColumnProfile }) {
   return (
     <section className="profile-detail" title={evidenceWords(profile.evidence)}>
       <h3>Inside</h3>
-      <table className="profile-inside">
+      <table className="sheet-table profile-inside">
         <thead>
           <tr>
             <th scope="col">Part</th>

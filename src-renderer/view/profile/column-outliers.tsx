@@ -34,7 +34,7 @@ export function ColumnOutliers({
           {count(filled)}.
         </p>
       ) : null}
-      <table>
+      <table className="sheet-table">
         <thead>
           <tr>
             <th scope="col">Fence</th>

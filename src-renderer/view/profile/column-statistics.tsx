@@ -36,7 +36,7 @@ function Beside({ profile, total }: { profile: ColumnProfile; total: ColumnProfi
   const under = new Map(figures(profile).map(([name, figure]) => [name, figure]));
   return (
     <section className="profile-statistics">
-      <table className="profile-beside">
+      <table className="sheet-table sheet-headed">
         <thead>
           <tr>
             <th scope="col">Statistics</th>

@@ -2,7 +2,6 @@
  * The columns of a table: a row each, the full sheet in place.
  */
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { Filter } from '#contract';
 import { isFirstLook } from '#core/profile/profile';
 import type { Table } from '#core/table';
 import { useAssay, useAssayStore } from '../../store/hooks';
@@ -12,12 +11,12 @@ import { EmptyState } from '../ui/empty-state';
 import { count } from '../ui/figure';
 import { AlertStrip } from './alert-strip';
 import { alertGroups, type Entry, shownEntries, type Wish } from './column-list';
+import { FilterNote } from './filter-note';
 import { ProfileList } from './profile-list';
 import { ProfileToolbar } from './profile-toolbar';
 
 const noProfiles = {};
 const noAlerts: Entry['alerts'] = [];
-const noFilters: readonly Filter[] = [];
 const everything: Wish = {
   text: '',
   kind: 'all',
@@ -32,7 +31,6 @@ export function ColumnsView({ table: name }: { table: string }) {
   const table = useAssay((s) => s.tables[name]);
   const profiles = useAssay((s) => s.profiles[name] ?? noProfiles);
   const filtered = useAssay((s) => s.filtered[name] ?? noProfiles);
-  const filters = useAssay((s) => s.filters[name] ?? noFilters);
   const design = useAssay((s) => s.design);
   const alerts = useAssay((s) => alertsIn(s, name));
   const byColumn = useAssay((s) => alertsByColumn(s, name));
@@ -76,12 +74,7 @@ export function ColumnsView({ table: name }: { table: string }) {
         chosen={wish.alert}
         onChoose={(alert) => change({ alert })}
       >
-        {filters.length === 0 ? null : (
-          <span className="profile-progress">
-            under {filters.length === 1 ? 'a filter' : `${filters.length} filters`}
-            <Button onClick={() => store.getState().clearFilters(name)}>Reset</Button>
-          </span>
-        )}
+        <FilterNote table={name} />
         <Progress
           done={done}
           of={table.columns.length}

@@ -78,7 +78,7 @@ function Figures({ comparison }: { comparison: ColumnComparison }) {
   const apartShown = comparison.form !== 'time';
   if (rows.length === 0) return <p className="profile-note">{comparison.why}.</p>;
   return (
-    <table className="compare-figures">
+    <table className="sheet-table sheet-headed compare-figures">
       <thead>
         <tr>
           <th scope="col">Figures</th>

@@ -5,9 +5,9 @@ import { useState } from 'react';
 import type { Filter } from '#contract';
 import type { ColumnProfile } from '#core/profile/profile';
 import type { Column, Table } from '#core/table';
-import { Button } from '../ui/button';
 import { EvidenceLine } from '../ui/evidence';
 import { count, counted, namesThings, number, percent } from '../ui/figure';
+import { Work } from './answer';
 import { sayNumber } from './outlier-words';
 import { useAnswer } from './use-answer';
 
@@ -43,7 +43,7 @@ export function OutlierDistance({
     columns.length < 2 ? null : { table: table.name, columns, filter },
     250,
   );
-  const answer = columns.length < 2 ? null : asked.answer;
+  const answer = columns.length < 2 ? null : asked.value;
   const chosen = answer?.cuts[Math.min(cut, answer.cuts.length - 1)];
   const flip = (name: string) =>
     setTold(
@@ -53,17 +53,17 @@ export function OutlierDistance({
     );
   if (numbers.length < 2)
     return (
-      <p className="outlier-note outlier-pad">
-        It takes at least two number columns; {table.name} has {counted(numbers.length, 'of them', 'of them')}
-        .
+      <p className="profile-note outlier-pad">
+        It takes at least two number columns; {table.name} has {numbers.length === 0 ? 'none' : 'one'}.
       </p>
     );
   return (
-    <div className="outlier-body" aria-busy={asked.state === 'waiting'}>
+    <div className="outlier-body" aria-busy={asked.slow}>
+      <h2 className="visually-hidden">Outliers of several columns of {table.name}</h2>
       <section className="outlier-part" aria-label="Columns">
-        <header>
-          <h2>Columns</h2>
-          <span className="outlier-quiet">
+        <header className="profile-head">
+          <h3>Columns</h3>
+          <span className="profile-quiet">
             {columns.length} of {counted(numbers.length, 'number column')}
             {numbers.length > offered ? `, the first ${offered} offered` : ''}
           </span>
@@ -81,25 +81,25 @@ export function OutlierDistance({
             </label>
           ))}
         </div>
-        <p className="outlier-note">
+        <p className="profile-note">
           Mahalanobis distance from a robust centre: how far a row lies from the bulk of the rows, by how the
           columns go together (Rousseeuw &amp; Van Driessen 1999). It ranks rows of a sample, so it makes no
           filter.
         </p>
       </section>
       {answer === null ? (
-        <p className="outlier-note outlier-wait">
-          {columns.length < 2 ? 'Choose two columns or more.' : 'Measuring…'}
-        </p>
+        <div className="profile-note">
+          {columns.length < 2 ? 'Choose two columns or more.' : <Work answer={asked} doing="Measuring" />}
+        </div>
       ) : answer.why !== '' ? (
-        <p className="outlier-note" role="status">
+        <p className="profile-note" role="status">
           {answer.why}
         </p>
       ) : (
         <section className="outlier-part" aria-label="Farthest rows">
-          <header>
-            <h2>Farthest rows</h2>
-            <label className="outlier-quiet">
+          <header className="profile-head">
+            <h3>Farthest rows</h3>
+            <label className="profile-quiet">
               Beyond{' '}
               <select
                 className="ui-field"
@@ -125,8 +125,8 @@ export function OutlierDistance({
               </span>
             )}
             <span className="profile-space" />
-            {asked.state === 'waiting' ? (
-              <Button onClick={asked.cancel}>Cancel</Button>
+            {asked.slow || asked.trouble !== null ? (
+              <Work answer={asked} doing="Measuring" />
             ) : (
               <EvidenceLine evidence={answer.evidence} />
             )}

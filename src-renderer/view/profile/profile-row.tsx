@@ -8,9 +8,8 @@ import { count, counted, namesThings, numberOf, percent, share, time } from '../
 import { ChevronIcon } from '../ui/icon';
 import { KindIcon } from '../ui/kind-icon';
 import { NullBar } from '../ui/null-bar';
-import type { Point } from '../ui/popover';
+import { below, type Point } from '../ui/popover';
 import { AlertPane } from './alert-pane';
-import { below } from './alert-strip';
 import type { Entry } from './column-list';
 import { RoleCell } from './role-cell';
 
