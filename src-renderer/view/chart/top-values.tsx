@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import type { ColumnProfile } from '#core/profile/profile';
 import type { Cell } from '#core/table';
 import { count, percent, share, valueText } from '../ui/figure';
@@ -35,6 +36,12 @@ export function TopValues({
   const own = total !== undefined && picked.length === 0 && unknown;
   const shown = (own ? profile : all).top.slice(0, limit);
   const most = Math.max(1, ...shown.map((t) => over.get(t.value) ?? t.count));
+  // Figures stand below one another, however many digits they have.
+  const digits = Math.max(4, ...shown.map((t) => count(over.get(t.value) ?? t.count).length));
+  const widths = {
+    '--count': `${digits + 0.5}ch`,
+    '--share': total === undefined ? '5.5ch' : `${digits + 0.5}ch`,
+  } as CSSProperties;
   return (
     <section className="chart-top">
       <div className="chart-header">
@@ -48,7 +55,7 @@ export function TopValues({
       {shown.length === 0 ? (
         <p className="chart-none">{all.rows === 0 ? 'No rows.' : 'Every value is null.'}</p>
       ) : (
-        <ul className={`chart-top-list chart-top-${all.kind}`}>
+        <ul className={`chart-top-list chart-top-${all.kind}`} style={widths}>
           {shown.map((t) => {
             const words = valueText(t.value, all);
             const here = total === undefined ? t.count : (under.get(t.value) ?? null);

@@ -61,7 +61,7 @@ export function ColumnOutliers({
                   aria-label={`Show the rows ${side} ${numberOf(fence, profile)}`}
                   onClick={() => onShow(side)}
                 >
-                  Show rows
+                  Show
                 </button>
               </td>
             </tr>

@@ -83,8 +83,8 @@ export function OutlierDistance({
         </div>
         <p className="profile-note">
           Mahalanobis distance from a robust centre: how far a row lies from the bulk of the rows, by how the
-          columns go together (Rousseeuw &amp; Van Driessen 1999). It ranks rows of a sample, so it makes no
-          filter.
+          columns go together (Rousseeuw &amp; Van Driessen 1999). It ranks rows, of a large table those of a
+          sample, so it makes no filter.
         </p>
       </section>
       {answer === null ? (

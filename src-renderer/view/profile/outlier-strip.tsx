@@ -50,9 +50,11 @@ export function OutlierStrip({
                 ? `a sample of ${counted(usual.length, 'usual value')}`
                 : counted(usual.length, 'value')}
               {', '}
-              {flagged.length < of
-                ? `${count(flagged.length)} of ${count(of)} different flagged values, the most extreme among them`
-                : `all ${counted(of, 'different flagged value')}`}
+              {of === 0
+                ? 'none flagged'
+                : flagged.length < of
+                  ? `${count(flagged.length)} of ${count(of)} different flagged values, the most extreme among them`
+                  : `all ${counted(of, 'different flagged value')}`}
             </span>
           </>
         )}

@@ -100,10 +100,11 @@ function firstColumn(
   const known = (c: Column) => (Object.hasOwn(profiles, c.name) ? profiles[c.name] : undefined);
   const amount = (c: Column) => {
     const profile = known(c);
-    return c.kind === 'number' && profile !== undefined && !namesThings(profile) && profile.distinct > 2;
+    return c.kind === 'number' && profile !== undefined && !namesThings(profile) ? profile.distinct : 0;
   };
   return (
-    columns.find(amount) ??
+    columns.find((c) => amount(c) > 20) ??
+    columns.find((c) => amount(c) > 2) ??
     columns.find((c) => c.kind === 'number') ??
     columns.find((c) => c.kind === 'time') ??
     columns[0]

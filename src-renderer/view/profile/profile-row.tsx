@@ -155,7 +155,7 @@ function RangeCell({ profile }: { profile: ColumnProfile }) {
     if (length === undefined) return <span className="profile-range" />;
     const words =
       length.min === length.max
-        ? `${count(length.min)} characters`
+        ? counted(length.min, 'character')
         : `${count(length.min)} – ${count(length.max)} characters`;
     return <span className="profile-range profile-words">{words}</span>;
   }

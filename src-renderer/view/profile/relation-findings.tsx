@@ -8,7 +8,7 @@ import { Button } from '../ui/button';
 import { CopySql } from '../ui/copy-sql';
 import { EmptyState } from '../ui/empty-state';
 import { EvidenceLine } from '../ui/evidence';
-import { count, counted, percent } from '../ui/figure';
+import { count, counted } from '../ui/figure';
 import { FilterNote } from './filter-note';
 import { RelationBreaks } from './relation-breaks';
 import { LeftOutNote } from './relation-left-out';
@@ -45,11 +45,7 @@ export function RelationFindings({
 
   return (
     <div className="relations">
-      <div className="profile-toolbar">
-        {parts}
-        <span className="profile-space" />
-        <FilterNote table={table.name} />
-      </div>
+      <div className="profile-toolbar">{parts}</div>
       <div className="relation-basis">
         {findings === null ? null : (
           <>
@@ -59,6 +55,8 @@ export function RelationFindings({
         )}
         <RelationWork table={table.name} answer={asked} doing="Looking for what columns determine" />
         {findings === null ? null : <LeftOutNote leftOut={findings.leftOut} notes={findings.notes} />}
+        <span className="profile-space" />
+        <FilterNote table={table.name} />
       </div>
       <div className="relation-findings">
         {findings === null ? null : kind === 'redundancies' ? (
@@ -111,16 +109,16 @@ function DependencyRow({
   open: boolean;
   onOpen: (open: boolean) => void;
 }) {
-  const { rows, agree, support, sentence, sql } = dependency;
+  const { left, rows, agree, support, sentence, sql } = dependency;
   const exact = rows === agree;
   return (
     <li>
-      <Badge tone={exact ? 'good' : 'warning'}>{exact ? 'Exact' : percent(agree, rows)}</Badge>
+      <Badge tone={exact ? 'good' : 'warning'}>{exact ? 'Exact' : 'Nearly'}</Badge>
       <div>
         <p className="selectable">{sentence}</p>
         <p className="relation-support">
-          {count(support)} of {counted(rows, 'row')} share their left value with another row, and speak for
-          it.
+          {count(support)} of {counted(rows, 'row')} share their {left.join(' and ')} with another row; only
+          these can speak for it or against it.
         </p>
         {open ? <RelationBreaks table={table} dependency={dependency} /> : null}
       </div>

@@ -100,9 +100,7 @@ export function RelationMatrix({ table, parts }: { table: Table; parts: ReactNod
           ]}
           onChange={setOrder}
         />
-        <FormSwitch label="Associations as" value={twin} onChange={setTwin} />
-        <span className="profile-space" />
-        <FilterNote table={table.name} />
+        <FormSwitch small={false} label="Associations as" value={twin} onChange={setTwin} />
       </div>
       <div className="relation-basis">
         {matrix === null ? null : <EvidenceLine evidence={matrix.evidence} words={basisOf(matrix)} />}
@@ -111,6 +109,8 @@ export function RelationMatrix({ table, parts }: { table: Table; parts: ReactNod
           <Button onClick={() => setWished(question)}>All rows</Button>
         ) : null}
         {matrix === null ? null : <LeftOutNote leftOut={matrix.leftOut} notes={matrix.notes} />}
+        <span className="profile-space" />
+        <FilterNote table={table.name} />
       </div>
       <div className="relation-body">
         <div className="relation-main" ref={frame}>

@@ -52,7 +52,7 @@ export function RelationPair({
           {a} × {b}
         </h2>
         <Button title="Lay the second column along the first" onClick={onTurn}>
-          Turn
+          Swap axes
         </Button>
         <IconButton label="Close the pair" onClick={onClose}>
           <CloseIcon />

@@ -20,11 +20,12 @@ export function ColumnSelect<C extends { readonly name: string; readonly kind: K
 }) {
   const chosen = columns.find((c) => c.name === value);
   return (
-    <label className="ui-select">
-      <span>{label}</span>
+    <span className="ui-select">
+      <span aria-hidden="true">{label}</span>
       {chosen === undefined ? null : <KindIcon kind={chosen.kind} />}
       <select
         className="ui-field"
+        aria-label={label}
         value={columns.findIndex((c) => c.name === value)}
         onChange={(event) => {
           const next = columns[Number(event.target.value)];
@@ -38,6 +39,6 @@ export function ColumnSelect<C extends { readonly name: string; readonly kind: K
           </option>
         ))}
       </select>
-    </label>
+    </span>
   );
 }

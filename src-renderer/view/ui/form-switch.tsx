@@ -8,14 +8,17 @@ export function FormSwitch({
   label,
   value,
   onChange,
+  small = true,
 }: {
   label: string;
   value: Form;
   onChange: (form: Form) => void;
+  /** Smaller than what stands in a toolbar. */
+  small?: boolean;
 }) {
   return (
     <Segmented
-      small
+      small={small}
       label={label}
       value={value}
       choices={[
