@@ -99,7 +99,7 @@ export function NullityMatrix({
     <div className="nullity" ref={frame}>
       <p className="nullity-readout" role="status">
         {at === null
-          ? `strips of ${counted(matrix.length, 'row')}, file order downwards`
+          ? `Each strip is ${counted(matrix.length, 'row')}; the file runs downwards.`
           : wordsAt(matrix, at)}
       </p>
       {named ? (

@@ -48,12 +48,13 @@ export function TopValues({
         <h3>{title}</h3>
         <span className="chart-space" />
         <span className="chart-note">
-          {count(shown.length)} of {count(own ? profile.distinct : all.distinct)}
+          {shown.length === 0 ? 'none' : count(shown.length)} of{' '}
+          {count(own ? profile.distinct : all.distinct)}
           {own ? ' under the filter' : ''}
         </span>
       </div>
       {shown.length === 0 ? (
-        <p className="chart-none">{all.rows === 0 ? 'No rows.' : 'Every value is null.'}</p>
+        <p className="chart-none">{whyNone(all)}</p>
       ) : (
         <ul className={`chart-top-list chart-top-${all.kind}`} style={widths}>
           {shown.map((t) => {
@@ -110,6 +111,15 @@ export function TopValues({
       )}
     </section>
   );
+}
+
+/** Why no value is listed. */
+function whyNone({ rows, nulls, unique, distinct }: ColumnProfile): string {
+  if (rows === 0) return 'No rows.';
+  if (nulls === rows) return 'Every value is null.';
+  return unique >= distinct
+    ? 'No value occurs twice, so none is more frequent than another.'
+    : 'Nearly every value is different, so the frequent ones were not counted.';
 }
 
 /** How many rows a value may have that is not in the list. */

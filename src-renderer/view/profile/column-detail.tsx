@@ -1,6 +1,6 @@
 import type { ColumnProfile } from '#core/profile/profile';
 import { evidenceWords } from '../ui/evidence';
-import { count, counted, number, percent } from '../ui/figure';
+import { count, counted, number, percent, share, valueText } from '../ui/figure';
 import { KindIcon } from '../ui/kind-icon';
 
 /** What besides its shape says something of a column: first digits of numbers, rhythm of times, letters of texts, nested parts. */
@@ -20,6 +20,8 @@ export function hasDetail({ kind, digits, weekdays, inside, letterCase }: Column
 
 interface Bar {
   readonly label: string;
+  /** What stands below the bar. Default: its label. */
+  readonly tick?: string;
   readonly count: number;
   /** Share of all that would be expected, drawn behind. */
   readonly expected?: number;
@@ -50,7 +52,7 @@ function Bars({ label, bars }: { label: string; bars: readonly Bar[] }) {
                   <i style={{ height: `${(100 * bar.count) / most}%` }} />
                 </span>
                 <span className="visually-hidden">{words}</span>
-                <small aria-hidden="true">{bar.label}</small>
+                <small aria-hidden="true">{bar.tick ?? bar.label}</small>
               </td>
             );
           })}
@@ -107,19 +109,16 @@ function Rhythm({ profile }: { profile: ColumnProfile }) {
           <h3>Hours</h3>
           <Bars
             label="Values by hour of the day"
-            bars={hours
-              .map((n, hour) => ({ label: hour % 6 === 0 ? String(hour) : '', count: n }))
-              .map(named)}
+            bars={hours.map((n, hour) => ({
+              label: `${hour}:00`,
+              tick: hour % 6 === 0 ? String(hour) : '',
+              count: n,
+            }))}
           />
         </>
       )}
     </section>
   );
-}
-
-/** Bars need labels that differ; those that are not written say their hour all the same. */
-function named(bar: Bar, hour: number): Bar {
-  return bar.label === '' ? { ...bar, label: `\u200b${hour}` } : bar;
 }
 
 /** Letter cases, scripts, and marks that do not show. */
@@ -164,7 +163,7 @@ function Inside({ profile }: { profile: ColumnProfile }) {
             <th scope="col">Part</th>
             <th scope="col">Values</th>
             <th scope="col">Distinct</th>
-            <th scope="col">Null</th>
+            <th scope="col">Null %</th>
             <th scope="col">Range</th>
           </tr>
         </thead>
@@ -182,7 +181,7 @@ function partRows(parts: readonly ColumnProfile[], depth: number): readonly Reac
       </th>
       <td>{count(part.rows - part.nulls)}</td>
       <td>{count(part.distinct)}</td>
-      <td>{percent(part.nulls, part.rows)}</td>
+      <td>{share(part.nulls, part.rows)}</td>
       <td>{rangeOf(part)}</td>
     </tr>,
     ...partRows(part.inside ?? [], depth + 1),
@@ -193,5 +192,6 @@ function rangeOf(part: ColumnProfile): string {
   if (part.length !== undefined && part.kind === 'nested')
     return `${count(part.length.min)} – ${counted(part.length.max, 'element')}`;
   if (part.min === undefined || part.min === null) return '';
-  return `${String(part.min).slice(0, 24)} … ${String(part.max).slice(0, 24)}`;
+  const say = (v: ColumnProfile['min']) => valueText(v, part).slice(0, 24);
+  return `${say(part.min)} … ${say(part.max)}`;
 }

@@ -53,7 +53,9 @@ export function ColumnSheet({ table, entry, height }: { table: string; entry: En
   return (
     <section className="profile-sheet" style={style} aria-label={`Profile of ${column.name}`}>
       <h2 className="visually-hidden">{column.name}</h2>
-      <div className={ordered ? 'profile-sheet-body' : 'profile-sheet-body profile-sheet-plain'}>
+      <div
+        className={`profile-sheet-body${ordered ? '' : ' profile-sheet-plain'}${column.kind === 'nested' ? ' profile-sheet-nested' : ''}`}
+      >
         <div className="profile-sheet-part">
           <ColumnStatistics profile={profile} total={total} />
           <ColumnMissing profile={profile} />
@@ -76,7 +78,7 @@ export function ColumnSheet({ table, entry, height }: { table: string; entry: En
           {ordered ? (
             <div className="profile-sheet-part profile-sheet-outliers">
               <ColumnOutliers profile={total ?? profile} onShow={showRows} />
-              <ColumnDetail profile={profile} />
+              {hasDetail(profile) ? <ColumnDetail profile={profile} /> : null}
             </div>
           ) : null}
           <div className="profile-sheet-part profile-sheet-top">

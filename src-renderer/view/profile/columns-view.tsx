@@ -71,6 +71,7 @@ export function ColumnsView({ table: name }: { table: string }) {
         table={name}
         groups={groups}
         looking={looking}
+        early={done < table.columns.length}
         chosen={wish.alert}
         onChoose={(alert) => change({ alert })}
       >

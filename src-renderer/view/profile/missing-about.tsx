@@ -18,7 +18,7 @@ const verdictTitle: Readonly<Record<Dependence['verdict'], string>> = {
   strong: 'Strong',
   some: 'Some',
   slight: 'Slight',
-  none: 'By chance',
+  none: 'Within chance',
 };
 /** Columns by chance only that are listed at first. */
 const CHANCE = 5;

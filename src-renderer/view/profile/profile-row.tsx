@@ -71,7 +71,11 @@ export const ProfileRow = memo(function ProfileRow({
             <Spark profile={profile} total={total} width={104} height={18} />
           </span>
           <span className="profile-distinct">
-            <EvidenceDot evidence={profile.evidence} />
+            <EvidenceDot
+              evidence={
+                isInexact(profile, 'distinct') ? profile.evidence : { ...profile.evidence, basis: 'exact' }
+              }
+            />
             {isInexact(profile, 'distinct') ? '≈ ' : ''}
             {count(profile.distinct)}
           </span>
@@ -158,6 +162,15 @@ function RangeCell({ profile }: { profile: ColumnProfile }) {
         ? counted(length.min, 'character')
         : `${count(length.min)} – ${count(length.max)} characters`;
     return <span className="profile-range profile-words">{words}</span>;
+  }
+  if (profile.kind === 'nested' && profile.length !== undefined) {
+    const { min, max } = profile.length;
+    return (
+      <span className="profile-range profile-words">
+        {min === max ? '' : `${count(min)} – `}
+        {counted(max, 'element')}
+      </span>
+    );
   }
   if (profile.kind === 'boolean') {
     const yes = profile.top.find((t) => t.value === true)?.count ?? 0;

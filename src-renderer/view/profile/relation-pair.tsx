@@ -186,7 +186,7 @@ function Coefficients({
                 className={one.basis === 'exact' ? 'ui-dot ui-dot-exact' : 'ui-dot ui-dot-estimate'}
                 aria-hidden="true"
               />{' '}
-              {basisWords(one)}
+              {one.value === null ? 'none: a column has one value or one bin only' : basisWords(one)}
             </td>
             <td>
               <IconButton

@@ -34,12 +34,15 @@ export function statisticsOf(profile: ColumnProfile): readonly NamedFigure[] {
     put('negatives', 'Negative', profile.negatives, count);
     put('infinite', 'Infinite', some(profile.infinite), count);
     put('nan', 'NaN', some(profile.nan), count);
-    put('sum', 'Sum', profile.sum, (x) => number(x, d));
-    put('mean', 'Mean', profile.mean, (x) => number(x, m));
-    put('stddev', 'Std dev', profile.stddev, (x) => number(x, m));
-    put('mad', 'MAD', profile.mad, (x) => number(x, m));
-    put('skewness', 'Skewness', profile.skewness, (x) => number(x, 2));
-    put('kurtosis', 'Kurtosis', profile.kurtosis, (x) => number(x, 1));
+    // Of identifiers a sum or a mean says nothing.
+    if (profile.meaning?.name !== 'identifier') {
+      put('sum', 'Sum', profile.sum, (x) => number(x, d));
+      put('mean', 'Mean', profile.mean, (x) => number(x, m));
+      put('stddev', 'Std dev', profile.stddev, (x) => number(x, m));
+      put('mad', 'MAD', profile.mad, (x) => number(x, m));
+      put('skewness', 'Skewness', profile.skewness, (x) => number(x, 2));
+      put('kurtosis', 'Kurtosis', profile.kurtosis, (x) => number(x, 1));
+    }
   }
   if (profile.length !== undefined) {
     const { min, max, mean } = profile.length;
