@@ -16,7 +16,7 @@ test('a threshold is set by keyboard, and its rule becomes a filter and a segmen
   try {
     await expect(page.getByRole('treeitem', { name: /^transactions, / })).toBeVisible();
     await go(page, 'Profile');
-    await page.getByRole('button', { name: 'Outliers', exact: true }).click();
+    await page.getByRole('group', { name: 'View' }).getByRole('button', { name: 'Outliers' }).click();
     await page.getByLabel('Column', { exact: true }).selectOption({ label: 'sales_value' });
     await expect(row('iqr')).toContainText('1,228');
     await expect(row('log-iqr')).toContainText('452');

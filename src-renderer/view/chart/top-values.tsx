@@ -114,12 +114,11 @@ export function TopValues({
 }
 
 /** Why no value is listed. */
-function whyNone({ rows, nulls, unique, distinct }: ColumnProfile): string {
+function whyNone({ rows, nulls, evidence }: ColumnProfile): string {
   if (rows === 0) return 'No rows.';
   if (nulls === rows) return 'Every value is null.';
-  return unique >= distinct
-    ? 'No value occurs twice, so none is more frequent than another.'
-    : 'Nearly every value is different, so the frequent ones were not counted.';
+  const most = 'So many values are different that they were not counted one by one';
+  return evidence.basis === 'estimate' ? `${most}; made exact, they are.` : `${most}.`;
 }
 
 /** How many rows a value may have that is not in the list. */

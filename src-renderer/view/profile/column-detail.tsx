@@ -1,4 +1,4 @@
-import type { ColumnProfile } from '#core/profile/profile';
+import { type ColumnProfile, isInexact } from '#core/profile/profile';
 import { evidenceWords } from '../ui/evidence';
 import { count, counted, number, percent, share, valueText } from '../ui/figure';
 import { KindIcon } from '../ui/kind-icon';
@@ -125,6 +125,7 @@ function Rhythm({ profile }: { profile: ColumnProfile }) {
 function Letters({ profile }: { profile: ColumnProfile }) {
   const filled = profile.rows - profile.nulls;
   const { letterCase, scripts = [] } = profile;
+  const about = isInexact(profile, 'letterCase') ? '≈ ' : '';
   const rows: (readonly [string, number])[] = [];
   if (letterCase !== undefined) {
     rows.push(
@@ -144,7 +145,10 @@ function Letters({ profile }: { profile: ColumnProfile }) {
           .map(([name, n]) => (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{percent(n, filled)}</dd>
+              <dd>
+                {about}
+                {percent(n, filled)}
+              </dd>
             </div>
           ))}
       </dl>

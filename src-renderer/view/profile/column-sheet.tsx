@@ -19,7 +19,7 @@ import './sheet.css';
 const noFilters: readonly Filter[] = [];
 
 /** Heights of the sheet in pixels: its parts beside one another where there is room, else in two rows. */
-export const sheetHeight = { wide: 416, narrow: 640 } as const;
+export const sheetHeight = { wide: 416, narrow: 700 } as const;
 
 export function ColumnSheet({ table, entry, height }: { table: string; entry: Entry; height: number }) {
   const store = useAssayStore();

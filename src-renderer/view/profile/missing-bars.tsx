@@ -3,8 +3,8 @@ import type { Filter } from '#contract';
 import type { ColumnLack, MissingOverview, Suspect } from '#core/missing/missing';
 import { EvidenceLine } from '../ui/evidence';
 import { count, counted, share } from '../ui/figure';
-import { KindIcon } from '../ui/kind-icon';
 import { Answer } from './answer';
+import { MissingName } from './missing-name';
 import type { Asked } from './use-answer';
 
 type Sort = 'file' | 'name' | 'nulls' | 'blanks' | 'disguised';
@@ -89,15 +89,7 @@ export function MissingBars({
                 {shown.map((c) => (
                   <tr key={c.name} aria-selected={c.name === chosen}>
                     <th scope="row">
-                      <button
-                        type="button"
-                        className="missing-name"
-                        title={c.name}
-                        onClick={() => onChoose(c.name)}
-                      >
-                        <KindIcon kind={c.kind} />
-                        <span>{c.name === '' ? '(no name)' : c.name}</span>
-                      </button>
+                      <MissingName name={c.name} kind={c.kind} onChoose={onChoose} />
                     </th>
                     <td className="missing-bar-cell">
                       <Bar lack={c} rows={rows} />

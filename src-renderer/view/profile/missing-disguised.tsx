@@ -7,8 +7,8 @@ import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { EvidenceLine } from '../ui/evidence';
 import { count, share } from '../ui/figure';
-import { KindIcon } from '../ui/kind-icon';
 import { Answer } from './answer';
+import { MissingName } from './missing-name';
 import type { Asked } from './use-answer';
 
 const kindTitle: Readonly<Record<SuspectKind, string>> = {
@@ -61,15 +61,7 @@ export function MissingDisguisedPane({
                   return (
                     <tr key={`${s.column} ${s.value}`}>
                       <th scope="row">
-                        <button
-                          type="button"
-                          className="missing-name"
-                          title={s.column}
-                          onClick={() => onChoose(s.column)}
-                        >
-                          <KindIcon kind={kind} />
-                          <span>{s.column}</span>
-                        </button>
+                        <MissingName name={s.column} kind={kind} onChoose={onChoose} />
                       </th>
                       <td className="missing-value" title={s.value}>
                         {s.value}

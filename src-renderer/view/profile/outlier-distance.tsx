@@ -4,7 +4,7 @@
 import { useState } from 'react';
 import type { Filter } from '#contract';
 import type { ColumnProfile } from '#core/profile/profile';
-import type { Column, Table } from '#core/table';
+import type { Cell, Table } from '#core/table';
 import { EvidenceLine } from '../ui/evidence';
 import { count, counted, namesThings, number, percent } from '../ui/figure';
 import { Work } from './answer';
@@ -27,12 +27,13 @@ export function OutlierDistance({
   profiles: Readonly<Record<string, ColumnProfile>>;
 }) {
   const numbers = table.columns.filter((c) => c.kind === 'number');
-  const profileOf = (c: Column) => (Object.hasOwn(profiles, c.name) ? profiles[c.name] : undefined);
+  const profileOf = (name: string) => (Object.hasOwn(profiles, name) ? profiles[name] : undefined);
+  const say = (name: string, value: Cell | undefined) => sayNumber(profileOf(name))(value);
   const [told, setTold] = useState<readonly string[] | null>(null);
   const [cut, setCut] = useState(4);
   // A column that is mostly one value has no spread to measure a distance in.
   const amounts = numbers.filter((c) => {
-    const profile = profileOf(c);
+    const profile = profileOf(c.name);
     if (profile === undefined) return true;
     const { '0.25': q1, '0.75': q3 } = profile.quantiles ?? {};
     return !namesThings(profile) && q1 !== q3;
@@ -151,11 +152,7 @@ export function OutlierDistance({
                   <td className="outlier-kind-number">median</td>
                   {answer.medians.map((value, i) => (
                     <td key={answer.columns[i]} className="outlier-kind-number">
-                      {sayNumber(
-                        Object.hasOwn(profiles, answer.columns[i] ?? '')
-                          ? profiles[answer.columns[i] ?? '']
-                          : undefined,
-                      )(value)}
+                      {say(answer.columns[i] ?? '', value)}
                     </td>
                   ))}
                 </tr>
@@ -169,11 +166,7 @@ export function OutlierDistance({
                     </td>
                     {row.values.map((value, i) => (
                       <td key={answer.columns[i]} className="outlier-kind-number">
-                        {sayNumber(
-                          Object.hasOwn(profiles, answer.columns[i] ?? '')
-                            ? profiles[answer.columns[i] ?? '']
-                            : undefined,
-                        )(value)}
+                        {say(answer.columns[i] ?? '', value)}
                       </td>
                     ))}
                   </tr>

@@ -107,7 +107,7 @@ function AlertBadge({ table, alert }: { table: string; alert: Alert }) {
       <button
         type="button"
         className="profile-badge"
-        aria-label={alertTitle[alert.code]}
+        aria-label={`${alertTitle[alert.code]} of ${alert.column ?? table}`}
         aria-haspopup="dialog"
         aria-expanded={at !== null}
         title={alert.message}
