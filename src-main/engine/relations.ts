@@ -112,8 +112,9 @@ export async function relationMatrix(
     notes,
     rows: sample.rows,
     evidence: {
-      basis: exact.every((p) => p.basis === 'exact') ? 'exact' : 'sample',
-      rows: exact.every((p) => p.basis === 'exact') ? sample.rows : kept.taken,
+      ...(exact.every((p) => p.basis === 'exact')
+        ? { basis: 'exact' as const, rows: sample.rows }
+        : { basis: 'sample' as const, rows: kept.taken, of: sample.rows }),
       at: new Date(begun).toISOString(),
       ms: Math.round(clock.now() - begun),
       sql: [],

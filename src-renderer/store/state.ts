@@ -30,14 +30,6 @@ import type { Problem } from '#core/problem';
 import type { AskedAlerts } from '#core/profile/alert/ask';
 import type { Alert, ColumnProfile } from '#core/profile/profile';
 import type { Described } from '#core/profile/statistic';
-import type {
-  AssociationMatrix,
-  Breaks,
-  Coefficient,
-  Dependency,
-  Findings,
-  PairView,
-} from '#core/relation/relation';
 import type { EntriesFound, EntriesWanted } from '#core/source/entries';
 import type { Candidate, ColumnReading, Dialect, Part, Preview, Proposal } from '#core/source/receipt';
 import type { Table } from '#core/table';
@@ -233,50 +225,29 @@ export interface StatisticsWish {
   readonly filtered: boolean;
 }
 
-/** Answers about the relations of a table under its filter; null if there is none, which is said unless it was aborted. */
-export interface RelationsSlice {
-  relateColumns(
-    table: string,
-    wish: {
-      readonly columns: readonly string[];
-      readonly coefficient: Coefficient | 'auto';
-      readonly all: boolean;
-    },
-    signal?: AbortSignal,
-  ): Promise<AssociationMatrix | null>;
-  relatePair(table: string, a: string, b: string, signal?: AbortSignal): Promise<PairView | null>;
-  findRelations(table: string, signal?: AbortSignal): Promise<Findings | null>;
-  findBreaks(
-    table: string,
-    dependency: Pick<Dependency, 'left' | 'right'>,
-    offset: number,
-    signal?: AbortSignal,
-  ): Promise<Breaks | null>;
-}
+/** What is asked of a table by the view that shows it. */
+export type TableRequest = Extract<
+  Request,
+  | `missing:${string}`
+  | `relation:${string}`
+  | `outlier:${'bench' | 'count' | 'curve' | 'agreement' | 'strip' | 'distance'}`
+>;
 
-/** What is asked about missing data. */
-export type MissingRequest = Extract<Request, `missing:${string}`>;
-
-export interface MissingSlice {
+export interface AnswerSlice {
   /** Answers at once what was answered before and still holds. */
-  askMissing<R extends MissingRequest>(
+  askTable<R extends TableRequest>(
     request: R,
     ask: Ask<R>,
     signal?: AbortSignal,
   ): Promise<Reply<AnswerOf<R>>>;
+}
+
+export interface MissingSlice {
   /** Goes to Import with the column told to read these words as missing; it is read so when the user applies it. */
   treatAsMissing(table: string, column: string, words: readonly string[]): void;
 }
 
-export type OutlierRequest = `outlier:${'bench' | 'count' | 'curve' | 'agreement' | 'strip' | 'distance'}`;
-
 export interface OutlierSlice {
-  /** An answer about outliers; null if there is none, which is said unless it was aborted. */
-  askOutliers<R extends OutlierRequest>(
-    request: R,
-    ask: Ask<R>,
-    signal?: AbortSignal,
-  ): Promise<AnswerOf<R> | null>;
   /** Drafts a segment of the rows that meet a condition on a column; answers its name, null if the table has no design. */
   draftSegment(table: string, column: string, condition: string): string | null;
 }
@@ -487,11 +458,11 @@ export type State = SourcesSlice &
   AlertSlice &
   ReportSlice &
   StatisticsSlice &
+  AnswerSlice &
   MissingSlice &
   OutlierSlice &
   ProfileSlice &
   CompareSlice &
-  RelationsSlice &
   DesignSlice &
   DraftSlice &
   FrameSlice &

@@ -3,6 +3,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createAlertSlice, followAlerts } from './alerts';
+import { createAnswerSlice } from './answers';
 import { createCompareSlice } from './compare';
 import type { Deps } from './deps';
 import { createDesignSlice } from './design';
@@ -18,7 +19,6 @@ import { createOutlierSlice } from './outliers';
 import { createProfileSlice } from './profiles';
 import { createReader } from './reading';
 import { createReceiptSlice } from './receipt';
-import { createRelationsSlice } from './relations';
 import { createReportSlice } from './report';
 import { createSourcesSlice } from './sources';
 import { createSpecSlice } from './spec';
@@ -41,11 +41,11 @@ export function createAssayStore(deps: Deps): AssayStore {
     ...createAlertSlice()(...a),
     ...createReportSlice(deps)(...a),
     ...createStatisticsSlice(deps)(...a),
-    ...createMissingSlice(deps)(...a),
-    ...createOutlierSlice(deps)(...a),
+    ...createAnswerSlice(deps)(...a),
+    ...createMissingSlice()(...a),
+    ...createOutlierSlice()(...a),
     ...createProfileSlice(deps)(...a),
     ...createCompareSlice(deps)(...a),
-    ...createRelationsSlice(deps)(...a),
     ...createDesignSlice(deps, reader, journal)(...a),
     ...createDraftSlice()(...a),
     ...createSpecSlice(deps)(...a),

@@ -40,7 +40,7 @@ test('what a table lacks is told, explained, and read as missing where it is dis
   try {
     await expect(page.getByRole('treeitem', { name: /^people, 400 rows/ })).toBeVisible();
     await go(page, 'Profile');
-    await page.getByRole('button', { name: 'Missing', exact: true }).click();
+    await page.getByRole('group', { name: 'View' }).getByRole('button', { name: 'Missing' }).click();
     const rows = body.locator('.missing-bars tbody tr');
     await expect(rows).toHaveCount(3);
     await expect(rows.nth(0)).toContainText(/phone.*100.*25\.0/);
@@ -71,7 +71,7 @@ test('what a table lacks is told, explained, and read as missing where it is dis
       .getByRole('table', { name: 'Missing by channel' })
       .getByRole('button', { name: 'web' })
       .click();
-    await expect(page.locator('.missing-toolbar')).toContainText('under 1 filter on channel');
+    await expect(page.locator('.profile-filtered')).toContainText('under 1 filter on channel');
     await expect(body).toContainText('exact · 100 rows');
     await page.getByRole('button', { name: 'Reset' }).click();
 

@@ -27,8 +27,8 @@ export function rareOf(groups: readonly Group[], share: number): readonly GroupF
 export const category: Method = {
   name: 'category',
   title: 'Rare value',
-  short: 'value',
-  about: 'Values with less than a share of the rows that have one.',
+  short: 'Rare value',
+  about: 'Values that fewer than this share of the filled rows have.',
   kinds: ['text', 'boolean', 'number'],
   parameter: rarity,
   judge({ groups }, share) {

@@ -1,4 +1,4 @@
-import { levels, smallOf } from './grubbs';
+import { significance, smallOf } from './grubbs';
 import { type Method, unfit } from './method';
 import { tBeyond } from './student';
 
@@ -48,15 +48,7 @@ export const esd: Method = {
   about:
     'Tests small, about normal data for several outliers that may hide each other (Rosner 1983); up to a fifth of the values.',
   kinds: ['number'],
-  parameter: {
-    title: 'α',
-    stops: levels,
-    standard: 0.05,
-    least: 0.0001,
-    most: 0.5,
-    free: true,
-    unit: 'plain',
-  },
+  parameter: significance,
   judge(facts, alpha) {
     const values = smallOf(facts, 15);
     if (typeof values === 'string') return unfit(values);

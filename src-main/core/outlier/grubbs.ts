@@ -1,9 +1,18 @@
-import { type Facts, fences, type Method, unfit } from './method';
+import { type Facts, fences, type Method, type Parameter, unfit } from './method';
 import { tBeyond } from './student';
 
 /** Values up to which the tests of small data are made. */
 export const SMALL = 5_000;
-export const levels: readonly number[] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1];
+/** How seldom a test of small data may find an outlier where there is none. */
+export const significance: Parameter = {
+  title: 'α',
+  stops: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1],
+  standard: 0.05,
+  least: 0.0001,
+  most: 0.5,
+  free: true,
+  unit: 'plain',
+};
 
 /**
  * The critical value of the two-sided test for one outlier among n ≥ 3 values, in standard deviations from the mean.
@@ -22,15 +31,7 @@ export const grubbs: Method = {
   about:
     'Tests whether the farthest value of small, about normal data is one outlier (Grubbs 1969). Several hide each other.',
   kinds: ['number'],
-  parameter: {
-    title: 'α',
-    stops: levels,
-    standard: 0.05,
-    least: 0.0001,
-    most: 0.5,
-    free: true,
-    unit: 'plain',
-  },
+  parameter: significance,
   judge(facts, alpha) {
     const values = smallOf(facts, 7);
     if (typeof values === 'string') return unfit(values);

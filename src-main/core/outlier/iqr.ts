@@ -1,4 +1,15 @@
-import { fences, type Method, steps, unfit } from './method';
+import { fences, type Method, type Parameter, steps, unfit } from './method';
+
+/** How many times the distance between the quartiles is still usual. */
+export const quartileReach: Parameter = {
+  title: 'k',
+  stops: steps(0.5, 6, 0.1),
+  standard: 1.5,
+  least: 0,
+  most: 100,
+  free: true,
+  unit: 'plain',
+};
 
 /** Source: Tukey, Exploratory Data Analysis (1977). */
 export const iqr: Method = {
@@ -7,15 +18,7 @@ export const iqr: Method = {
   short: 'IQR',
   about: 'Beyond the quartiles by more than k times the distance between them (Tukey 1977).',
   kinds: ['number'],
-  parameter: {
-    title: 'k',
-    stops: steps(0.5, 6, 0.1),
-    standard: 1.5,
-    least: 0,
-    most: 100,
-    free: true,
-    unit: 'plain',
-  },
+  parameter: quartileReach,
   judge({ numbers, filled }, k) {
     if ('why' in numbers) return unfit(numbers.why);
     if (filled < 4) return unfit('Quartiles need at least 4 values.');

@@ -1,4 +1,5 @@
-import { type Method, steps, unfit } from './method';
+import { quartileReach } from './iqr';
+import { type Method, unfit } from './method';
 
 /** The fences of the IQR on logarithms, for amounts that spread by factors rather than by sums. */
 export const logIqr: Method = {
@@ -7,15 +8,7 @@ export const logIqr: Method = {
   short: 'log IQR',
   about: 'The same fences on the logarithms of the values above 0, for amounts that differ by factors.',
   kinds: ['number'],
-  parameter: {
-    title: 'k',
-    stops: steps(0.5, 6, 0.1),
-    standard: 1.5,
-    least: 0,
-    most: 100,
-    free: true,
-    unit: 'plain',
-  },
+  parameter: quartileReach,
   judge({ numbers, filled }, k) {
     if ('why' in numbers) return unfit(numbers.why);
     const { positive, logQuartiles } = numbers.value;

@@ -7,8 +7,9 @@ export const MASKS = 1_000;
 export const pattern: Method = {
   name: 'pattern',
   title: 'Rare pattern',
-  short: 'pattern',
-  about: 'Values written in a way that less than a share of the rows are: letters as A and a, digits as 9.',
+  short: 'Rare pattern',
+  about:
+    'Values written as fewer than this share of the filled rows are, with letters as A and a, digits as 9.',
   kinds: ['text'],
   parameter: rarity,
   judge({ masks }, share) {

@@ -5,7 +5,7 @@ export const tails: readonly number[] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.0
 export const percentile: Method = {
   name: 'percentile',
   title: 'Percentile',
-  short: '%',
+  short: 'Percentile',
   about: 'The lowest and the highest share of the values, whatever they are: it always finds some.',
   kinds: ['number'],
   parameter: {

@@ -86,7 +86,7 @@ function medianOf(values: readonly number[]): number {
 export const season: Method = {
   name: 'season',
   title: 'Gaps and spikes',
-  short: 'season',
+  short: 'Gaps, spikes',
   about:
     'Hours, days, weeks or months with far fewer or more rows than the nearest of the same weekday, hour or month (robust z).',
   kinds: ['time'],

@@ -3,7 +3,7 @@ import { fences, type Method, steps, unfit } from './method';
 export const zScore: Method = {
   name: 'z-score',
   title: 'z-score',
-  short: 'z',
+  short: 'z-score',
   about:
     'Further from the mean than so many standard deviations; both are pulled by the outliers themselves.',
   kinds: ['number'],

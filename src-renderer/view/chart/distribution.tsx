@@ -12,6 +12,7 @@ import {
   time,
   valueText,
 } from '../ui/figure';
+import { type Form, FormSwitch } from '../ui/form-switch';
 import { Segmented } from '../ui/segmented';
 import { edge, layoutOf, type NumericBin, numericBins, rebin, sameEdges } from './bins';
 import { BoxPlot } from './box-plot';
@@ -57,7 +58,7 @@ export function Distribution({
   legend?: boolean;
 }) {
   const [scale, setScale] = useState<CountScale>('linear');
-  const [form, setForm] = useState<'chart' | 'table'>('chart');
+  const [form, setForm] = useState<Form>('chart');
   const [hovered, setHovered] = useState<number | null>(null);
   const [frame, width] = useWidth();
   const all = total ?? profile;
@@ -82,16 +83,7 @@ export function Distribution({
           { value: 'log', label: 'Log' },
         ]}
       />
-      <Segmented
-        small
-        label="Form"
-        value={form}
-        onChange={setForm}
-        choices={[
-          { value: 'chart', label: 'Chart' },
-          { value: 'table', label: 'Table' },
-        ]}
-      />
+      <FormSwitch label="Distribution as" value={form} onChange={setForm} />
     </div>
   );
 

@@ -44,7 +44,7 @@ export function FlagCurve({
           <path className="flag-curve-usual" d={`M${x(usual)} 12V${height - 2}`} />
           <path className="flag-curve-at" d={`M${x(at)} 0V${height}`} />
           <text className="flag-curve-most" x={width - 2} y={10} textAnchor="end">
-            {count(most)}
+            {count(Math.max(0, ...rows.map((n) => n ?? 0)))}
           </text>
         </svg>
       )}

@@ -2,6 +2,7 @@
  * A square of figures as colours: how each of a list goes together with each other.
  */
 import { type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from 'react';
+import { shortName } from '../ui/figure';
 import './relation.css';
 
 /** One square; `strength` from −1 to 1 is its colour, null is none. */
@@ -21,10 +22,6 @@ export function heatColour(strength: number | null): string {
   if (strength === null) return 'var(--surface-2)';
   const share = Math.round(100 * Math.min(1, Math.abs(strength)));
   return `color-mix(in srgb, var(${strength < 0 ? '--opposed' : '--data'}) ${share}%, var(--surface-1))`;
-}
-
-function short(text: string, room: number): string {
-  return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
 }
 
 /**
@@ -124,14 +121,14 @@ export function HeatMatrix({
             <g key={name} className={active?.[0] === i || active?.[1] === i ? 'heat-on' : undefined}>
               <text className="heat-name" x={left - 6} y={top + i * size + size / 2 + 4}>
                 <title>{name}</title>
-                {short(name, 19)}
+                {shortName(name, 19)}
               </text>
               <text
                 className="heat-name heat-name-top"
                 transform={`translate(${left + i * size + size / 2 + 4} ${top - 6}) rotate(-90)`}
               >
                 <title>{name}</title>
-                {short(name, 13)}
+                {shortName(name, 14)}
               </text>
             </g>
           ))}

@@ -65,7 +65,7 @@ export function NullityMap({
     <div className="nullity">
       <p className="nullity-readout" role="status">
         {at === null
-          ? 'branches join at the names if columns always lack together, at the left edge if they never do'
+          ? 'Branches join at the names if columns always lack together, at the left edge if they never do'
           : wordsAt(together, at)}
       </p>
       <div className="nullity-scroll">

@@ -4,9 +4,9 @@ import { count, counted, percent, shortName } from '../ui/figure';
 import { useWidth } from './width';
 import './nullity.css';
 
-/** Heights in pixels: of the strips together, of the names above them where they fit. */
+/** Heights in pixels: of the strips together, and of a letter of the names that stand upright above them. */
 const TALL = 400;
-const NAMES = 96;
+const LETTER = 6.5;
 /** Width of the row numbers at the left. */
 const AXIS = 72;
 /** Columns are at most so wide; names are written where they are at least so wide. */
@@ -93,16 +93,21 @@ export function NullityMatrix({
   };
 
   const named = wide >= NAMED;
+  const longest = Math.max(0, ...columns.map((c) => Math.min(14, c.name.length)));
   const ticks = tickStrips(strips.length);
   return (
     <div className="nullity" ref={frame}>
       <p className="nullity-readout" role="status">
         {at === null
-          ? `strips of ${counted(matrix.length, 'row')}, file order downwards`
+          ? `Each strip is ${counted(matrix.length, 'row')}; the file runs downwards.`
           : wordsAt(matrix, at)}
       </p>
       {named ? (
-        <div className="nullity-names" style={{ height: NAMES, marginLeft: AXIS }} aria-hidden="true">
+        <div
+          className="nullity-names"
+          style={{ height: 8 + LETTER * longest, marginLeft: AXIS }}
+          aria-hidden="true"
+        >
           {columns.map((c, k) => (
             <span key={c.name} style={{ left: (k + 0.5) * wide }} data-here={at?.column === k}>
               {shortName(c.name, 14)}

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { SharedBin } from '#core/compare/comparison';
 import type { ColumnProfile } from '#core/profile/profile';
 import { count, percent, share } from '../ui/figure';
-import { Segmented } from '../ui/segmented';
+import { type Form, FormSwitch } from '../ui/form-switch';
 import { edge, layoutOf } from './bins';
 import { BrushPane } from './brush-pane';
 import { binWords } from './distribution';
@@ -32,7 +32,7 @@ export function Overlay({
   none: string;
   height: number;
 }) {
-  const [form, setForm] = useState<'chart' | 'table'>('chart');
+  const [form, setForm] = useState<Form>('chart');
   const [hovered, setHovered] = useState<number | null>(null);
   const [frame, width] = useWidth();
   const totals = useMemo(
@@ -61,16 +61,7 @@ export function Overlay({
         <h3>Distribution</h3>
         <span className="chart-note">shares of each side’s values</span>
         <span className="chart-space" />
-        <Segmented
-          small
-          label="Form"
-          value={form}
-          onChange={setForm}
-          choices={[
-            { value: 'chart', label: 'Chart' },
-            { value: 'table', label: 'Table' },
-          ]}
-        />
+        <FormSwitch label="Distribution as" value={form} onChange={setForm} />
       </div>
       <div ref={frame} className="chart-body" style={{ height: height + 38 }}>
         {layout === null ? (

@@ -42,6 +42,10 @@ export function StripPlot({
     low === null ? min : Math.max(min, low),
     high === null ? max : Math.min(max, high),
   ] as const;
+  const whole = box.every(Number.isInteger) && usual.every(Number.isInteger);
+  const ticks = stripTicks(box, scale, Math.min(0.5, 76 / Math.max(1, room))).filter(
+    (tick) => !whole || Number.isInteger(tick),
+  );
   const said = `Box plot: least ${words(min)}, first quartile ${words(q1)}, median ${words(median)}, third quartile ${words(q3)}, greatest ${words(max)}; strip plot of ${counted(usual.length, 'usual value')} and ${counted(flagged.length, 'different flagged value')}`;
   const ends = [
     ...(low !== null && low > min ? [{ at: low, anchor: 'end' as const, dx: -4 }] : []),
@@ -96,7 +100,7 @@ export function StripPlot({
             );
           })}
           <path className="strip-axis" d={`M${side} ${tall.box + tall.strip + 0.5}H${width - side}`} />
-          {stripTicks(box, scale, Math.min(0.5, 76 / Math.max(1, room))).map((tick) => (
+          {ticks.map((tick) => (
             <g key={tick} className="strip-tick">
               <path d={`M${x(tick)} ${tall.box + tall.strip}v4`} />
               <text

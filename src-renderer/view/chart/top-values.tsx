@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import type { ColumnProfile } from '#core/profile/profile';
 import type { Cell } from '#core/table';
 import { count, percent, share, valueText } from '../ui/figure';
@@ -35,20 +36,27 @@ export function TopValues({
   const own = total !== undefined && picked.length === 0 && unknown;
   const shown = (own ? profile : all).top.slice(0, limit);
   const most = Math.max(1, ...shown.map((t) => over.get(t.value) ?? t.count));
+  // Figures stand below one another, however many digits they have.
+  const digits = Math.max(4, ...shown.map((t) => count(over.get(t.value) ?? t.count).length));
+  const widths = {
+    '--count': `${digits + 0.5}ch`,
+    '--share': total === undefined ? '5.5ch' : `${digits + 0.5}ch`,
+  } as CSSProperties;
   return (
     <section className="chart-top">
       <div className="chart-header">
         <h3>{title}</h3>
         <span className="chart-space" />
         <span className="chart-note">
-          {count(shown.length)} of {count(own ? profile.distinct : all.distinct)}
+          {shown.length === 0 ? 'none' : count(shown.length)} of{' '}
+          {count(own ? profile.distinct : all.distinct)}
           {own ? ' under the filter' : ''}
         </span>
       </div>
       {shown.length === 0 ? (
-        <p className="chart-none">{all.rows === 0 ? 'No rows.' : 'Every value is null.'}</p>
+        <p className="chart-none">{whyNone(all)}</p>
       ) : (
-        <ul className={`chart-top-list chart-top-${all.kind}`}>
+        <ul className={`chart-top-list chart-top-${all.kind}`} style={widths}>
           {shown.map((t) => {
             const words = valueText(t.value, all);
             const here = total === undefined ? t.count : (under.get(t.value) ?? null);
@@ -103,6 +111,14 @@ export function TopValues({
       )}
     </section>
   );
+}
+
+/** Why no value is listed. */
+function whyNone({ rows, nulls, evidence }: ColumnProfile): string {
+  if (rows === 0) return 'No rows.';
+  if (nulls === rows) return 'Every value is null.';
+  const most = 'So many values are different that they were not counted one by one';
+  return evidence.basis === 'estimate' ? `${most}; made exact, they are.` : `${most}.`;
 }
 
 /** How many rows a value may have that is not in the list. */

@@ -7,10 +7,10 @@ import type { Alert } from '#core/profile/profile';
 import { useAssay, useAssayStore } from '../../store/hooks';
 import { type MutedAlert, profileOf } from '../../store/select';
 import { Button } from '../ui/button';
-import { copyText } from '../ui/copy';
+import { CopySql } from '../ui/copy-sql';
 import { EvidenceLine } from '../ui/evidence';
 import { counted } from '../ui/figure';
-import { CopyIcon, InfoIcon, WarningIcon } from '../ui/icon';
+import { InfoIcon, WarningIcon } from '../ui/icon';
 import { type Point, Popover } from '../ui/popover';
 import './alert.css';
 
@@ -148,10 +148,7 @@ function Rests({ table, alert, onClose }: { table: string; alert: Alert; onClose
           Show the receipt
         </button>
       ) : (
-        <button type="button" className="ui-link" title={sql} onClick={() => void copyText(sql)}>
-          <CopyIcon />
-          Copy SQL
-        </button>
+        <CopySql sql={sql} />
       )}
     </span>
   );

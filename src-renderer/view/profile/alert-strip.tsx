@@ -5,7 +5,7 @@ import { useAssay } from '../../store/hooks';
 import { mutedIn } from '../../store/select';
 import { count, counted } from '../ui/figure';
 import { InfoIcon, WarningIcon } from '../ui/icon';
-import type { Point } from '../ui/popover';
+import { below, type Point } from '../ui/popover';
 import { AlertPane, MutedPane } from './alert-pane';
 import type { AlertGroup } from './column-list';
 import './alert.css';
@@ -15,6 +15,7 @@ export function AlertStrip({
   table,
   groups,
   looking,
+  early,
   chosen,
   onChoose,
   children,
@@ -23,6 +24,8 @@ export function AlertStrip({
   groups: readonly AlertGroup[];
   /** Whether some are still looked for. */
   looking: boolean;
+  /** Whether columns are still to be profiled. */
+  early: boolean;
   /** The kind whose columns are shown alone. */
   chosen: AlertCode | null;
   onChoose: (code: AlertCode | null) => void;
@@ -40,7 +43,7 @@ export function AlertStrip({
   return (
     <div className="profile-alerts">
       <b title={unlooked?.length ? `Not looked for: ${unlooked.join('; ')}` : undefined}>
-        {all === 0 ? 'No alerts' : counted(all, 'alert')}
+        {all > 0 ? counted(all, 'alert') : early || looking ? 'No alerts yet' : 'No alerts'}
         {unlooked?.length ? '*' : ''}
       </b>
       {groups.map(({ code, severity, alerts }) => (
@@ -87,10 +90,4 @@ export function AlertStrip({
       ) : null}
     </div>
   );
-}
-
-/** The place below a control, where its pane opens. */
-export function below(control: Element): Point {
-  const { left, bottom } = control.getBoundingClientRect();
-  return { x: left, y: bottom + 4 };
 }

@@ -1,6 +1,6 @@
-import type { ColumnProfile } from '#core/profile/profile';
+import { type ColumnProfile, isInexact } from '#core/profile/profile';
 import { evidenceWords } from '../ui/evidence';
-import { count, counted, number, percent } from '../ui/figure';
+import { count, counted, number, percent, share, valueText } from '../ui/figure';
 import { KindIcon } from '../ui/kind-icon';
 
 /** What besides its shape says something of a column: first digits of numbers, rhythm of times, letters of texts, nested parts. */
@@ -20,6 +20,8 @@ export function hasDetail({ kind, digits, weekdays, inside, letterCase }: Column
 
 interface Bar {
   readonly label: string;
+  /** What stands below the bar. Default: its label. */
+  readonly tick?: string;
   readonly count: number;
   /** Share of all that would be expected, drawn behind. */
   readonly expected?: number;
@@ -50,7 +52,7 @@ function Bars({ label, bars }: { label: string; bars: readonly Bar[] }) {
                   <i style={{ height: `${(100 * bar.count) / most}%` }} />
                 </span>
                 <span className="visually-hidden">{words}</span>
-                <small aria-hidden="true">{bar.label}</small>
+                <small aria-hidden="true">{bar.tick ?? bar.label}</small>
               </td>
             );
           })}
@@ -107,9 +109,11 @@ function Rhythm({ profile }: { profile: ColumnProfile }) {
           <h3>Hours</h3>
           <Bars
             label="Values by hour of the day"
-            bars={hours
-              .map((n, hour) => ({ label: hour % 6 === 0 ? String(hour) : '', count: n }))
-              .map(named)}
+            bars={hours.map((n, hour) => ({
+              label: `${hour}:00`,
+              tick: hour % 6 === 0 ? String(hour) : '',
+              count: n,
+            }))}
           />
         </>
       )}
@@ -117,23 +121,19 @@ function Rhythm({ profile }: { profile: ColumnProfile }) {
   );
 }
 
-/** Bars need labels that differ; those that are not written say their hour all the same. */
-function named(bar: Bar, hour: number): Bar {
-  return bar.label === '' ? { ...bar, label: `\u200b${hour}` } : bar;
-}
-
 /** Letter cases, scripts, and marks that do not show. */
 function Letters({ profile }: { profile: ColumnProfile }) {
   const filled = profile.rows - profile.nulls;
   const { letterCase, scripts = [] } = profile;
+  const about = isInexact(profile, 'letterCase') ? '≈ ' : '';
   const rows: (readonly [string, number])[] = [];
   if (letterCase !== undefined) {
     rows.push(
-      ['all capitals', letterCase.upper],
-      ['all small', letterCase.lower],
-      ['both', letterCase.mixed],
+      ['All capitals', letterCase.upper],
+      ['All small letters', letterCase.lower],
+      ['Capitals and small letters', letterCase.mixed],
     );
-    rows.push(['no letters of two cases', filled - letterCase.upper - letterCase.lower - letterCase.mixed]);
+    rows.push(['No letters of either case', filled - letterCase.upper - letterCase.lower - letterCase.mixed]);
   }
   for (const { script, count: n } of scripts) rows.push([script, n]);
   return (
@@ -145,7 +145,10 @@ function Letters({ profile }: { profile: ColumnProfile }) {
           .map(([name, n]) => (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{percent(n, filled)}</dd>
+              <dd>
+                {about}
+                {percent(n, filled)}
+              </dd>
             </div>
           ))}
       </dl>
@@ -158,13 +161,13 @@ function Inside({ profile }: { profile: ColumnProfile }) {
   return (
     <section className="profile-detail" title={evidenceWords(profile.evidence)}>
       <h3>Inside</h3>
-      <table className="profile-inside">
+      <table className="sheet-table profile-inside">
         <thead>
           <tr>
             <th scope="col">Part</th>
             <th scope="col">Values</th>
             <th scope="col">Distinct</th>
-            <th scope="col">Null</th>
+            <th scope="col">Null %</th>
             <th scope="col">Range</th>
           </tr>
         </thead>
@@ -182,7 +185,7 @@ function partRows(parts: readonly ColumnProfile[], depth: number): readonly Reac
       </th>
       <td>{count(part.rows - part.nulls)}</td>
       <td>{count(part.distinct)}</td>
-      <td>{percent(part.nulls, part.rows)}</td>
+      <td>{share(part.nulls, part.rows)}</td>
       <td>{rangeOf(part)}</td>
     </tr>,
     ...partRows(part.inside ?? [], depth + 1),
@@ -193,5 +196,6 @@ function rangeOf(part: ColumnProfile): string {
   if (part.length !== undefined && part.kind === 'nested')
     return `${count(part.length.min)} – ${counted(part.length.max, 'element')}`;
   if (part.min === undefined || part.min === null) return '';
-  return `${String(part.min).slice(0, 24)} … ${String(part.max).slice(0, 24)}`;
+  const say = (v: ColumnProfile['min']) => valueText(v, part).slice(0, 24);
+  return `${say(part.min)} … ${say(part.max)}`;
 }

@@ -34,7 +34,7 @@ export function ColumnOutliers({
           {count(filled)}.
         </p>
       ) : null}
-      <table>
+      <table className="sheet-table">
         <thead>
           <tr>
             <th scope="col">Fence</th>
@@ -61,7 +61,7 @@ export function ColumnOutliers({
                   aria-label={`Show the rows ${side} ${numberOf(fence, profile)}`}
                   onClick={() => onShow(side)}
                 >
-                  Show rows
+                  Show
                 </button>
               </td>
             </tr>

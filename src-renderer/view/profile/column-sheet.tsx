@@ -19,7 +19,7 @@ import './sheet.css';
 const noFilters: readonly Filter[] = [];
 
 /** Heights of the sheet in pixels: its parts beside one another where there is room, else in two rows. */
-export const sheetHeight = { wide: 380, narrow: 608 } as const;
+export const sheetHeight = { wide: 416, narrow: 700 } as const;
 
 export function ColumnSheet({ table, entry, height }: { table: string; entry: Entry; height: number }) {
   const store = useAssayStore();
@@ -53,7 +53,9 @@ export function ColumnSheet({ table, entry, height }: { table: string; entry: En
   return (
     <section className="profile-sheet" style={style} aria-label={`Profile of ${column.name}`}>
       <h2 className="visually-hidden">{column.name}</h2>
-      <div className={ordered ? 'profile-sheet-body' : 'profile-sheet-body profile-sheet-plain'}>
+      <div
+        className={`profile-sheet-body${ordered ? '' : ' profile-sheet-plain'}${column.kind === 'nested' ? ' profile-sheet-nested' : ''}`}
+      >
         <div className="profile-sheet-part">
           <ColumnStatistics profile={profile} total={total} />
           <ColumnMissing profile={profile} />
@@ -67,28 +69,30 @@ export function ColumnSheet({ table, entry, height }: { table: string; entry: En
               onSelect={(next) =>
                 put(next === null ? null : { column: column.name, test: { kind: 'range', ...next } })
               }
-              height={228}
+              height={252}
               legend
             />
           </div>
         ) : null}
-        {ordered ? (
-          <div className="profile-sheet-part profile-sheet-outliers">
-            <ColumnOutliers profile={total ?? profile} onShow={showRows} />
-            <ColumnDetail profile={profile} />
+        <div className="profile-sheet-side">
+          {ordered ? (
+            <div className="profile-sheet-part profile-sheet-outliers">
+              <ColumnOutliers profile={total ?? profile} onShow={showRows} />
+              {hasDetail(profile) ? <ColumnDetail profile={profile} /> : null}
+            </div>
+          ) : null}
+          <div className="profile-sheet-part profile-sheet-top">
+            <TopValues
+              profile={profile}
+              total={total}
+              limit={12}
+              picked={picked}
+              onPick={(value) => {
+                const again = picked.length === 1 && picked[0] === value;
+                put(again ? null : { column: column.name, test: { kind: 'values', values: [value] } });
+              }}
+            />
           </div>
-        ) : null}
-        <div className="profile-sheet-part profile-sheet-top">
-          <TopValues
-            profile={profile}
-            total={total}
-            limit={12}
-            picked={picked}
-            onPick={(value) => {
-              const again = picked.length === 1 && picked[0] === value;
-              put(again ? null : { column: column.name, test: { kind: 'values', values: [value] } });
-            }}
-          />
         </div>
         {ordered || ((profile.patterns ?? []).length === 0 && !hasDetail(profile)) ? null : (
           <div className="profile-sheet-part profile-sheet-patterns">

@@ -1,4 +1,4 @@
-import type { ColumnProfile } from '#core/profile/profile';
+import { type ColumnProfile, isInexact } from '#core/profile/profile';
 import { type NamedFigure, quantilesOf, statisticsOf } from '../ui/column-figures';
 import { evidenceWords } from '../ui/evidence';
 import { count, none, percent } from '../ui/figure';
@@ -36,7 +36,7 @@ function Beside({ profile, total }: { profile: ColumnProfile; total: ColumnProfi
   const under = new Map(figures(profile).map(([name, figure]) => [name, figure]));
   return (
     <section className="profile-statistics">
-      <table className="profile-beside">
+      <table className="sheet-table sheet-headed">
         <thead>
           <tr>
             <th scope="col">Statistics</th>
@@ -100,6 +100,7 @@ export function ColumnMissing({ profile }: { profile: ColumnProfile }) {
 export function ColumnPatterns({ profile }: { profile: ColumnProfile }) {
   const patterns = profile.patterns ?? [];
   if (patterns.length === 0) return null;
+  const about = isInexact(profile, 'patterns.0') ? '≈ ' : '';
   return (
     <section className="profile-patterns">
       <h3>
@@ -112,7 +113,10 @@ export function ColumnPatterns({ profile }: { profile: ColumnProfile }) {
             <dt title={mask}>
               <code>{mask.replaceAll(' ', '\u00a0')}</code>
             </dt>
-            <dd>{count(n)}</dd>
+            <dd>
+              {about}
+              {count(n)}
+            </dd>
           </div>
         ))}
       </dl>

@@ -5,12 +5,14 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { statisticNamed } from '#core/profile/statistics';
 import type { Table } from '#core/table';
 import { useAssay, useAssayStore } from '../../store/hooks';
+import { unprofiled } from '../../store/profiles';
 import { alertsByColumn, alertsIn, rolesOf } from '../../store/select';
 import { EmptyState } from '../ui/empty-state';
 import { AlertStrip } from './alert-strip';
 import { alertGroups, type Entry, shownEntries, unsorted, type Wish } from './column-list';
+import { FilterNote } from './filter-note';
 import { ProfileList } from './profile-list';
-import { ProfileProgress, UnderFilter } from './profile-progress';
+import { ProfileProgress } from './profile-progress';
 import { ProfileToolbar } from './profile-toolbar';
 
 const noProfiles = {};
@@ -38,6 +40,7 @@ export function ColumnsView({ table: name }: { table: string }) {
   const looking = useAssay((s) =>
     s.jobs.some((j) => j.kind === 'alerts' && j.table === name && j.state === 'running'),
   );
+  const early = useAssay((s) => unprofiled(s, name).length > 0);
   const selected = useAssay((s) =>
     s.selection.kind === 'column' && s.selection.table === name ? s.selection.column : null,
   );
@@ -65,10 +68,11 @@ export function ColumnsView({ table: name }: { table: string }) {
         table={name}
         groups={groups}
         looking={looking}
+        early={early}
         chosen={wish.alert}
         onChoose={(alert) => change({ alert })}
       >
-        <UnderFilter table={name} />
+        <FilterNote table={name} />
         <ProfileProgress table={table} />
       </AlertStrip>
       <ProfileToolbar

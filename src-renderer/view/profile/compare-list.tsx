@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useCallback, useState } from 'react';
 import { type ColumnComparison, verdictOf, verdictTitle } from '#core/compare/comparison';
 import type { Column } from '#core/table';
 import { OverlaySpark } from '../chart/overlay-spark';
@@ -7,11 +7,10 @@ import { EvidenceDot, evidenceWords } from '../ui/evidence';
 import { counted } from '../ui/figure';
 import { ChevronIcon } from '../ui/icon';
 import { KindIcon } from '../ui/kind-icon';
-import { sliceOf, topOf } from './column-list';
 import { type CompareLine, keyOf, measure, points } from './compare-figures';
 import { CompareSheet, compareSheetHeight } from './compare-sheet';
+import { useOnScreen, useRowList } from './use-row-list';
 
-const rowHeight = 28;
 /** Below this width a sheet with a chart stands in two rows. */
 const narrow = 980;
 
@@ -30,70 +29,25 @@ export function CompareList({
   onVisible: (columns: readonly string[]) => void;
   onFold: (side: 'A' | 'B') => void;
 }) {
-  const frame = useRef<HTMLDivElement>(null);
-  const [box, setBox] = useState({ top: 0, view: 600, width: 1200 });
   const [open, setOpen] = useState<string | null>(null);
-  const [focusAt, setFocusAt] = useState<number | null>(null);
   const openAt =
     open === null ? -1 : lines.findIndex((line) => line.kind === 'compared' && keyOf(line) === open);
   const opened = lines[openAt];
   const charted = opened?.kind === 'compared' && opened.comparison.bins !== null;
-  const sheet = charted && box.width < narrow ? compareSheetHeight.narrow : compareSheetHeight.wide;
-  const slice = sliceOf(lines.length, rowHeight, openAt, sheet, box.top, box.view);
-
-  useLayoutEffect(() => {
-    const here = frame.current;
-    if (here === null) return;
-    const look = () => setBox((b) => ({ top: b.top, view: here.clientHeight, width: here.clientWidth }));
-    look();
-    const observer = new ResizeObserver(look);
-    observer.observe(here);
-    return () => observer.disconnect();
-  }, []);
-
-  // The sheet comes into view with its row when it opens.
-  useLayoutEffect(() => {
-    const here = frame.current;
-    if (here === null || openAt === -1) return;
-    const top = topOf(openAt, rowHeight, openAt, sheet);
-    const bottom = top + rowHeight + sheet;
-    if (bottom > here.scrollTop + here.clientHeight) {
-      here.scrollTop = Math.min(top, bottom - here.clientHeight);
-    } else if (top < here.scrollTop) here.scrollTop = top;
-  }, [openAt, sheet]);
-
-  const tell = useRef(onVisible);
-  tell.current = onVisible;
-  const waiting = JSON.stringify(
-    lines.slice(slice.first, slice.last).flatMap((line) => (line.kind === 'waiting' ? [line.a.name] : [])),
+  const {
+    frame,
+    slice,
+    sheet,
+    topAt,
+    onScroll,
+    move: press,
+  } = useRowList(lines.length, openAt, (width) =>
+    charted && width < narrow ? compareSheetHeight.narrow : compareSheetHeight.wide,
   );
-  useEffect(() => {
-    const timer = setTimeout(() => tell.current(JSON.parse(waiting) as string[]), 120);
-    return () => clearTimeout(timer);
-  }, [waiting]);
-
-  useEffect(() => {
-    if (focusAt === null) return;
-    frame.current?.querySelector<HTMLElement>(`[data-at="${focusAt}"]`)?.focus({ preventScroll: true });
-    setFocusAt(null);
-  }, [focusAt]);
-
-  const place = useRef({ lines, openAt, sheet });
-  place.current = { lines, openAt, sheet };
-  const press = useCallback((event: KeyboardEvent<HTMLButtonElement>, at: number) => {
-    const move = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
-    const here = frame.current;
-    if (move === undefined || here === null || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    const now = place.current;
-    const to = Math.max(0, Math.min(now.lines.length - 1, at + move));
-    const top = topOf(to, rowHeight, now.openAt, now.sheet);
-    if (top < here.scrollTop) here.scrollTop = top;
-    else if (top + rowHeight > here.scrollTop + here.clientHeight)
-      here.scrollTop = top + rowHeight - here.clientHeight;
-    setBox((b) => ({ ...b, top: here.scrollTop }));
-    setFocusAt(to);
-  }, []);
+  useOnScreen(
+    lines.slice(slice.first, slice.last).flatMap((line) => (line.kind === 'waiting' ? [line.a.name] : [])),
+    onVisible,
+  );
   const toggle = useCallback((key: string) => setOpen((now) => (now === key ? null : key)), []);
 
   return (
@@ -122,20 +76,13 @@ export function CompareList({
           Nulls ±
         </span>
       </div>
-      <div
-        ref={frame}
-        className="profile-scroll"
-        onScroll={(event) => {
-          const top = event.currentTarget.scrollTop;
-          setBox((b) => (Math.abs(b.top - top) < 1 ? b : { ...b, top }));
-        }}
-      >
+      <div ref={frame} className="profile-scroll" onScroll={onScroll}>
         <ul style={{ height: slice.height }} aria-label="Compared columns">
           {lines.slice(slice.first, slice.last).map((line, i) => {
             const at = slice.first + i;
             const key = keyOf(line);
             return (
-              <li key={key} style={{ top: topOf(at, rowHeight, openAt, sheet) }}>
+              <li key={key} style={{ top: topAt(at) }}>
                 {line.kind === 'lones' ? (
                   <LonesRow line={line} at={at} onFold={onFold} onKey={press} />
                 ) : (

@@ -50,7 +50,9 @@ export function CompareSheet({ comparison, height }: { comparison: ColumnCompari
         <EvidenceLine evidence={evidence} />
         <span className="profile-space" />
         <span className="compare-basis">
-          {a.type === b.type ? a.type : `${a.type} in A, ${b.type} in B`}
+          {a.type === b.type
+            ? a.type.toLowerCase()
+            : `${a.type.toLowerCase()} in A, ${b.type.toLowerCase()} in B`}
           {comparison.by === 'folded' ? ` · matched with ${b.name}, ignoring case and punctuation` : ''}
         </span>
       </footer>
@@ -78,7 +80,7 @@ function Figures({ comparison }: { comparison: ColumnComparison }) {
   const apartShown = comparison.form !== 'time';
   if (rows.length === 0) return <p className="profile-note">{comparison.why}.</p>;
   return (
-    <table className="compare-figures">
+    <table className="sheet-table sheet-headed compare-figures">
       <thead>
         <tr>
           <th scope="col">Figures</th>

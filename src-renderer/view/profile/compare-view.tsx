@@ -72,8 +72,8 @@ export function CompareView({ table }: { table: string }) {
 /** Before the columns are known, and where they never will be. */
 function Unanswered({ comparison }: { comparison: Comparison }) {
   const { problem, state } = comparison;
-  if (state === 'running') return <p className="compare-note" />;
-  if (problem === null || state === 'cancelled') return <p className="compare-note">Cancelled.</p>;
+  if (state === 'running') return <p className="profile-note" />;
+  if (problem === null || state === 'cancelled') return <p className="profile-note">Cancelled.</p>;
   return (
     <EmptyState title="They could not be compared">
       {words(problem).replace(/\n+LINE \d+:[\s\S]*$/, '')}. {remedy(problem)}

@@ -4,20 +4,21 @@ import type { ColumnLack, Dependence, Group, MissingAbout, MissingAsk } from '#c
 import type { Table } from '#core/table';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
+import { ColumnSelect } from '../ui/column-select';
 import { EvidenceLine } from '../ui/evidence';
 import { count, counted, shortName } from '../ui/figure';
 import { ChevronIcon } from '../ui/icon';
 import { KindIcon } from '../ui/kind-icon';
+import { Answer } from './answer';
 import { MissingAlong } from './missing-along';
-import { Answer, useMissing } from './missing-answer';
 import { MissingGroups } from './missing-groups';
-import { MissingColumnSelect } from './missing-select';
+import { useAnswer } from './use-answer';
 
 const verdictTitle: Readonly<Record<Dependence['verdict'], string>> = {
   strong: 'Strong',
   some: 'Some',
   slight: 'Slight',
-  none: 'By chance',
+  none: 'Within chance',
 };
 /** Columns by chance only that are listed at first. */
 const CHANCE = 5;
@@ -39,7 +40,7 @@ export function MissingAboutPane({
 }) {
   const [time, setTime] = useState<string | null>(null);
   const [exact, setExact] = useState(false);
-  const answer = useMissing(
+  const answer = useAnswer(
     'missing:about',
     chosen === null
       ? null
@@ -50,10 +51,16 @@ export function MissingAboutPane({
           ...(exact ? { exact } : {}),
         },
   );
-  if (chosen === null) return <p className="missing-note">No column has a null in these rows.</p>;
+  if (chosen === null) return <p className="profile-note">No column has a null in these rows.</p>;
   return (
     <>
-      <MissingColumnSelect lacks={lacks} chosen={chosen} onChoose={onChoose} label="Missing of" />
+      <ColumnSelect
+        label="Missing of"
+        columns={lacks.filter((c) => c.nulls > 0 || c.name === chosen)}
+        value={chosen}
+        note={(c) => `${count(c.nulls)} missing`}
+        onChange={onChoose}
+      />
       <Answer answer={answer} doing={`Testing what missing ${chosen} depends on`} height={480}>
         {(about) => (
           <>
@@ -102,13 +109,13 @@ function Depends({ about, onFilter }: { about: MissingAbout; onFilter: (filter: 
   const shown = all ? about.depends : about.depends.slice(0, real.length + CHANCE);
   return (
     <section className="missing-depends">
-      <div className="missing-head">
+      <div className="profile-head">
         <h3>Depends most on</h3>
-        <span className="missing-quiet">
+        <span className="profile-quiet">
           {count(real.length)} of {counted(about.depends.length, 'column')} by more than chance
         </span>
       </div>
-      <table className="missing-table">
+      <table className="profile-table">
         <thead>
           <tr>
             <th scope="col">Column</th>
@@ -141,7 +148,7 @@ function Depends({ about, onFilter }: { about: MissingAbout; onFilter: (filter: 
         </tbody>
       </table>
       {about.depends.length > shown.length ? (
-        <p className="missing-note">
+        <p className="profile-note">
           <button type="button" className="ui-link" onClick={() => setAll(true)}>
             Show all {count(chance)} that differ by chance only
           </button>
@@ -220,9 +227,9 @@ function Files({
 }) {
   return (
     <section className="missing-files">
-      <div className="missing-head">
+      <div className="profile-head">
         <h3>By file</h3>
-        <span className="missing-quiet">
+        <span className="profile-quiet">
           {files.groups.length < files.of ? `the first ${count(files.groups.length)} of ` : ''}
           {counted(files.of, 'file')}
         </span>

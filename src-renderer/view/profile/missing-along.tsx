@@ -3,7 +3,7 @@ import type { Filter } from '#contract';
 import type { MissingAbout } from '#core/missing/missing';
 import { useWidth } from '../chart/width';
 import { count, counted, percent } from '../ui/figure';
-import { Segmented } from '../ui/segmented';
+import { type Form, FormSwitch } from '../ui/form-switch';
 import { MissingGroups } from './missing-groups';
 
 const TALL = 120;
@@ -23,10 +23,10 @@ export function MissingAlong({
   onTime: (column: string) => void;
   onFilter: (filter: Filter) => void;
 }) {
-  const [form, setForm] = useState<'chart' | 'table'>('chart');
+  const [form, setForm] = useState<Form>('chart');
   return (
     <section className="missing-along">
-      <div className="missing-head">
+      <div className="profile-head">
         <h3>By {time.grain}</h3>
         <label className="missing-select">
           <span className="visually-hidden">Time column</span>
@@ -37,19 +37,10 @@ export function MissingAlong({
           </select>
         </label>
         {time.without === 0 ? null : (
-          <span className="missing-quiet">{counted(time.without, 'row')} without a time</span>
+          <span className="profile-quiet">{counted(time.without, 'row')} without a time</span>
         )}
         <span className="profile-space" />
-        <Segmented
-          small
-          label="Form of the course"
-          value={form}
-          onChange={setForm}
-          choices={[
-            { value: 'chart', label: 'Chart' },
-            { value: 'table', label: 'Table' },
-          ]}
-        />
+        <FormSwitch label="Missing as" value={form} onChange={setForm} />
       </div>
       {form === 'chart' ? (
         <Course time={time} onFilter={onFilter} />

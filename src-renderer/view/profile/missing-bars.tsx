@@ -3,8 +3,9 @@ import type { Filter } from '#contract';
 import type { ColumnLack, MissingOverview, Suspect } from '#core/missing/missing';
 import { EvidenceLine } from '../ui/evidence';
 import { count, counted, share } from '../ui/figure';
-import { KindIcon } from '../ui/kind-icon';
-import { Answer, type Answered } from './missing-answer';
+import { Answer } from './answer';
+import { MissingName } from './missing-name';
+import type { Asked } from './use-answer';
 
 type Sort = 'file' | 'name' | 'nulls' | 'blanks' | 'disguised';
 /** Rows that are drawn at first: a table may have thousands of columns. */
@@ -25,7 +26,7 @@ export function MissingBars({
   onExplain,
   onDisguised,
 }: {
-  overview: Answered<MissingOverview>;
+  overview: Asked<MissingOverview>;
   suspects: readonly Suspect[];
   chosen: string | null;
   onChoose: (column: string) => void;
@@ -57,15 +58,15 @@ export function MissingBars({
     <Answer answer={overview} doing="Counting" height={240}>
       {({ rows, evidence }) => (
         <>
-          {rows === 0 ? <p className="missing-note">There are no rows to look at.</p> : null}
+          {rows === 0 ? <p className="profile-note">There are no rows to look at.</p> : null}
           {some.length === 0 && rows > 0 ? (
-            <p className="missing-note">
+            <p className="profile-note">
               No column lacks anything in these {counted(rows, 'row')}: no nulls, no blank text, nothing that
               usually stands for a missing value.
             </p>
           ) : null}
           {shown.length === 0 ? null : (
-            <table className="missing-table missing-bars">
+            <table className="profile-table missing-bars">
               <thead>
                 <tr>
                   {head('name', 'Column')}
@@ -88,25 +89,17 @@ export function MissingBars({
                 {shown.map((c) => (
                   <tr key={c.name} aria-selected={c.name === chosen}>
                     <th scope="row">
-                      <button
-                        type="button"
-                        className="missing-name"
-                        title={c.name}
-                        onClick={() => onChoose(c.name)}
-                      >
-                        <KindIcon kind={c.kind} />
-                        <span>{c.name === '' ? '(no name)' : c.name}</span>
-                      </button>
+                      <MissingName name={c.name} kind={c.kind} onChoose={onChoose} />
                     </th>
                     <td className="missing-bar-cell">
                       <Bar lack={c} rows={rows} />
                     </td>
                     <td>{count(c.nulls)}</td>
-                    <td className="missing-quiet">{share(c.nulls, rows)}</td>
-                    <td className={c.blanks === 0 ? 'missing-quiet' : undefined}>
+                    <td className="profile-quiet">{share(c.nulls, rows)}</td>
+                    <td className={c.blanks === 0 ? 'profile-quiet' : undefined}>
                       {c.blanks === 0 ? '–' : count(c.blanks)}
                     </td>
-                    <td className={c.disguised === 0 ? 'missing-quiet' : undefined}>
+                    <td className={c.disguised === 0 ? 'profile-quiet' : undefined}>
                       {c.disguised === 0 ? (
                         '–'
                       ) : (
@@ -141,7 +134,7 @@ export function MissingBars({
             </table>
           )}
           {some.length > shown.length ? (
-            <p className="missing-note">
+            <p className="profile-note">
               <button type="button" className="ui-link" onClick={() => setAll(true)}>
                 Show {counted(some.length - shown.length, 'more column')}
               </button>

@@ -7,8 +7,9 @@ import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { EvidenceLine } from '../ui/evidence';
 import { count, share } from '../ui/figure';
-import { KindIcon } from '../ui/kind-icon';
-import { Answer, type Answered } from './missing-answer';
+import { Answer } from './answer';
+import { MissingName } from './missing-name';
+import type { Asked } from './use-answer';
 
 const kindTitle: Readonly<Record<SuspectKind, string>> = {
   word: 'Word',
@@ -26,7 +27,7 @@ export function MissingDisguisedPane({
   onFilter,
   onChoose,
 }: {
-  answer: Answered<MissingDisguised>;
+  answer: Asked<MissingDisguised>;
   table: Table;
   onFilter: (filter: Filter) => void;
   onChoose: (column: string) => void;
@@ -38,9 +39,9 @@ export function MissingDisguisedPane({
       {({ suspects, evidence, sampled }) => (
         <>
           {suspects.length === 0 ? (
-            <p className="missing-note">No value looks as if it stood for a missing one.</p>
+            <p className="profile-note">No value looks as if it stood for a missing one.</p>
           ) : (
-            <table className="missing-table missing-suspects">
+            <table className="profile-table missing-suspects">
               <thead>
                 <tr>
                   <th scope="col">Column</th>
@@ -60,21 +61,13 @@ export function MissingDisguisedPane({
                   return (
                     <tr key={`${s.column} ${s.value}`}>
                       <th scope="row">
-                        <button
-                          type="button"
-                          className="missing-name"
-                          title={s.column}
-                          onClick={() => onChoose(s.column)}
-                        >
-                          <KindIcon kind={kind} />
-                          <span>{s.column}</span>
-                        </button>
+                        <MissingName name={s.column} kind={kind} onChoose={onChoose} />
                       </th>
                       <td className="missing-value" title={s.value}>
                         {s.value}
                       </td>
                       <td>{count(s.count)}</td>
-                      <td className="missing-quiet">{share(s.count, s.filled)}</td>
+                      <td className="profile-quiet">{share(s.count, s.filled)}</td>
                       <td className="missing-why">
                         <Badge tone={s.likely ? 'warning' : 'info'}>{kindTitle[s.kind]}</Badge>
                         <span>{s.why}</span>

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import type { ColumnLack, Effect, MissingAsk, MissingEffect } from '#core/missing/missing';
 import { isFractional, type Table } from '#core/table';
+import { ColumnSelect } from '../ui/column-select';
 import { EvidenceLine } from '../ui/evidence';
 import { count, counted, none, number, percent } from '../ui/figure';
-import { Answer, useMissing } from './missing-answer';
-import { MissingColumnSelect } from './missing-select';
+import { Answer } from './answer';
+import { useAnswer } from './use-answer';
 
 const wayTitle: Readonly<Record<Effect['way'], string>> = {
   present: 'As it is, nulls left out',
@@ -33,14 +34,20 @@ export function MissingEffectPane({
 }) {
   const [ticked, setTicked] = useState<readonly string[] | null>(null);
   const drop = ticked ?? (chosen === null ? [] : [chosen]);
-  const answer = useMissing('missing:effect', chosen === null ? null : { ...ask, column: chosen, drop });
-  if (chosen === null) return <p className="missing-note">No column has a null in these rows.</p>;
+  const answer = useAnswer('missing:effect', chosen === null ? null : { ...ask, column: chosen, drop });
+  if (chosen === null) return <p className="profile-note">No column has a null in these rows.</p>;
   const some = lacks.filter((c) => c.nulls > 0).toSorted((a, b) => b.nulls - a.nulls);
   const shown = some.slice(0, TICKS);
   const column = table.columns.find((c) => c.name === chosen);
   return (
     <>
-      <MissingColumnSelect lacks={lacks} chosen={chosen} onChoose={onChoose} label="Figures of" />
+      <ColumnSelect
+        label="Figures of"
+        columns={lacks.filter((c) => c.nulls > 0 || c.name === chosen)}
+        value={chosen}
+        note={(c) => `${count(c.nulls)} missing`}
+        onChange={onChoose}
+      />
       <div className="missing-two missing-effect">
         <fieldset className="missing-ticks">
           <legend>Drop rows that lack</legend>
@@ -52,7 +59,7 @@ export function MissingEffectPane({
               None
             </button>
             {shown.length < some.length ? (
-              <span className="missing-quiet">the {count(TICKS)} that lack most</span>
+              <span className="profile-quiet">the {count(TICKS)} that lack most</span>
             ) : null}
           </div>
           <ul>
@@ -80,11 +87,11 @@ export function MissingEffectPane({
             <>
               <RowsLeft effect={effect} />
               {column?.kind !== 'number' ? (
-                <p className="missing-note">
+                <p className="profile-note">
                   {chosen} holds no numbers, so there are no mean, median and deviation to compare.
                 </p>
               ) : effect.effects.length === 0 ? (
-                <p className="missing-note">The values are too large for a deviation to be computed.</p>
+                <p className="profile-note">The values are too large for a deviation to be computed.</p>
               ) : (
                 <Figures effects={effect.effects} decimals={isFractional(column.type) ? 2 : 0} />
               )}
@@ -113,7 +120,7 @@ function RowsLeft({ effect: { rows, left, alone } }: { effect: MissingEffect }) 
         <i className="missing-tone-rows" style={{ width: `${(100 * left) / Math.max(1, rows)}%` }} />
       </span>
       {alone.length > 1 && sole.length > 0 ? (
-        <p className="missing-quiet">
+        <p className="profile-quiet">
           Dropped for one column alone:{' '}
           {sole
             .slice(0, 4)
@@ -140,7 +147,7 @@ function Figures({ effects, decimals }: { effects: readonly Effect[]; decimals: 
     );
   };
   return (
-    <table className="missing-table missing-figures">
+    <table className="profile-table missing-figures">
       <thead>
         <tr>
           <th scope="col">Way</th>

@@ -13,7 +13,7 @@ export function MissingGroups({
   onFilter: (filter: Filter) => void;
 }) {
   return (
-    <table className="missing-table" aria-label={label}>
+    <table className="profile-table" aria-label={label}>
       <thead>
         <tr>
           <th scope="col">Group</th>
@@ -30,7 +30,7 @@ export function MissingGroups({
           <tr key={g.label}>
             <th scope="row">
               {g.filter === null ? (
-                <span className="missing-quiet">{g.label}</span>
+                <span className="profile-quiet">{g.label}</span>
               ) : (
                 <button
                   type="button"
@@ -52,7 +52,7 @@ export function MissingGroups({
             </td>
             <td>{share(g.missing, g.rows)}</td>
             <td>{count(g.missing)}</td>
-            <td className="missing-quiet">{count(g.rows)}</td>
+            <td className="profile-quiet">{count(g.rows)}</td>
           </tr>
         ))}
       </tbody>

@@ -4,8 +4,9 @@ import type { MissingAsk } from '#core/missing/missing';
 import { NullityMatrix, NullityTable } from '../chart/nullity-matrix';
 import { EvidenceLine } from '../ui/evidence';
 import { count, counted } from '../ui/figure';
-import { Segmented } from '../ui/segmented';
-import { Answer, useMissing } from './missing-answer';
+import { type Form, FormSwitch } from '../ui/form-switch';
+import { Answer } from './answer';
+import { useAnswer } from './use-answer';
 
 /** Where in the file values are missing, and at which rows that changes. */
 export function MissingMatrixPane({
@@ -17,19 +18,19 @@ export function MissingMatrixPane({
   onFilter: (filter: Filter) => void;
   onChoose: (column: string) => void;
 }) {
-  const answer = useMissing('missing:matrix', ask);
-  const [form, setForm] = useState<'chart' | 'table'>('chart');
+  const answer = useAnswer('missing:matrix', ask);
+  const [form, setForm] = useState<Form>('chart');
   return (
     <Answer answer={answer} doing="Reading the rows in file order" height={560}>
       {(matrix) =>
         matrix.columns.length === 0 ? (
-          <p className="missing-note">No column has a null in these rows.</p>
+          <p className="profile-note">No column has a null in these rows.</p>
         ) : (
           <>
-            <div className="missing-head">
+            <div className="profile-head">
               <h3>Missing in file order</h3>
               {matrix.left === 0 ? null : (
-                <span className="missing-quiet">
+                <span className="profile-quiet">
                   the {count(matrix.columns.length)} columns that lack most; {count(matrix.left)} more lack
                   something
                 </span>
@@ -38,16 +39,7 @@ export function MissingMatrixPane({
               <span className="missing-legend">
                 <i className="missing-tone-filled" /> filled <i className="missing-tone-lack" /> missing
               </span>
-              <Segmented
-                small
-                label="Form"
-                value={form}
-                onChange={setForm}
-                choices={[
-                  { value: 'chart', label: 'Chart' },
-                  { value: 'table', label: 'Table' },
-                ]}
-              />
+              <FormSwitch label="Missing as" value={form} onChange={setForm} />
             </div>
             {form === 'chart' ? (
               <NullityMatrix

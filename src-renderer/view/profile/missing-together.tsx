@@ -4,8 +4,9 @@ import type { MissingAsk, MissingTogether } from '#core/missing/missing';
 import { NullityMap, NullityPairs } from '../chart/nullity-map';
 import { EvidenceLine } from '../ui/evidence';
 import { count, counted, share } from '../ui/figure';
-import { Segmented } from '../ui/segmented';
-import { Answer, useMissing } from './missing-answer';
+import { type Form, FormSwitch } from '../ui/form-switch';
+import { Answer } from './answer';
+import { useAnswer } from './use-answer';
 
 /** Which columns lack values in the same rows. */
 export function MissingTogetherPane({
@@ -17,20 +18,20 @@ export function MissingTogetherPane({
   onFilter: (filter: Filter) => void;
   onChoose: (column: string) => void;
 }) {
-  const answer = useMissing('missing:together', ask);
-  const [form, setForm] = useState<'chart' | 'table'>('chart');
+  const answer = useAnswer('missing:together', ask);
+  const [form, setForm] = useState<Form>('chart');
   return (
     <Answer answer={answer} doing="Comparing the columns" height={480}>
       {(together) =>
         together.columns.length === 0 ? (
-          <p className="missing-note">No column has a null in these rows.</p>
+          <p className="profile-note">No column has a null in these rows.</p>
         ) : (
           <>
             <section>
-              <div className="missing-head">
+              <div className="profile-head">
                 <h3>Correlation of missing</h3>
                 {together.left === 0 ? null : (
-                  <span className="missing-quiet">
+                  <span className="profile-quiet">
                     the {count(together.columns.length)} columns that lack most; {count(together.left)} more
                     lack something
                   </span>
@@ -40,19 +41,10 @@ export function MissingTogetherPane({
                   <i className="missing-tone-with" /> together <i className="missing-tone-against" /> one or
                   the other
                 </span>
-                <Segmented
-                  small
-                  label="Form"
-                  value={form}
-                  onChange={setForm}
-                  choices={[
-                    { value: 'chart', label: 'Chart' },
-                    { value: 'table', label: 'Table' },
-                  ]}
-                />
+                <FormSwitch label="Missing as" value={form} onChange={setForm} />
               </div>
               {together.columns.length === 1 ? (
-                <p className="missing-note">
+                <p className="profile-note">
                   Only {together.columns[0]?.name} has nulls, so there is nothing to compare.
                 </p>
               ) : form === 'chart' ? (
@@ -84,13 +76,13 @@ function Sets({ together, onFilter }: { together: MissingTogether; onFilter: (fi
   const [first] = columns;
   return (
     <section className="missing-sets">
-      <div className="missing-head">
+      <div className="profile-head">
         <h3>Commonest combinations</h3>
-        <span className="missing-quiet">
+        <span className="profile-quiet">
           {count(sets.length)} of {count(different)}, {share(told, rows)} % of the rows
         </span>
       </div>
-      <table className="missing-table">
+      <table className="profile-table">
         <thead>
           <tr>
             <th scope="col">Missing together, and nothing else</th>
@@ -106,7 +98,7 @@ function Sets({ together, onFilter }: { together: MissingTogether; onFilter: (fi
             <tr key={set.columns.join('\u0000')}>
               <th scope="row">
                 {set.columns.length === 0 ? (
-                  <span className="missing-quiet">
+                  <span className="profile-quiet">
                     nothing{together.left === 0 ? ': complete rows' : ' of these columns'}
                   </span>
                 ) : (
@@ -125,7 +117,7 @@ function Sets({ together, onFilter }: { together: MissingTogether; onFilter: (fi
                 </span>
               </td>
               <td>{count(set.rows)}</td>
-              <td className="missing-quiet">{share(set.rows, rows)}</td>
+              <td className="profile-quiet">{share(set.rows, rows)}</td>
             </tr>
           ))}
         </tbody>

@@ -4,17 +4,16 @@
 import { useMemo, useState } from 'react';
 import type { Filter } from '#contract';
 import { useAssay, useAssayStore } from '../../store/hooks';
-import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
-import { counted } from '../ui/figure';
 import { Segmented } from '../ui/segmented';
+import { FilterNote } from './filter-note';
 import { MissingAboutPane } from './missing-about';
-import { useMissing } from './missing-answer';
 import { MissingBars } from './missing-bars';
 import { MissingDisguisedPane } from './missing-disguised';
 import { MissingEffectPane } from './missing-effect';
 import { MissingMatrixPane } from './missing-matrix';
 import { MissingTogetherPane } from './missing-together';
+import { useAnswer } from './use-answer';
 import './missing.css';
 
 const noFilters: readonly Filter[] = [];
@@ -33,8 +32,8 @@ export function MissingView({ table: name }: { table: string }) {
     () => ({ table: name, ...(filters.length === 0 ? {} : { filter: filters }) }),
     [name, filters],
   );
-  const overview = useMissing('missing:overview', ask);
-  const disguised = useMissing('missing:disguised', ask);
+  const overview = useAnswer('missing:overview', ask);
+  const disguised = useAnswer('missing:disguised', ask);
   if (table === undefined) return null;
   if (table.columns.length === 0) return <EmptyState title={`${name} has no columns`} />;
 
@@ -56,7 +55,7 @@ export function MissingView({ table: name }: { table: string }) {
 
   return (
     <>
-      <div className="missing-toolbar">
+      <div className="profile-toolbar">
         <Segmented<Part>
           label="Part of Missing"
           value={part}
@@ -71,12 +70,7 @@ export function MissingView({ table: name }: { table: string }) {
           ]}
         />
         <span className="profile-space" />
-        {filters.length === 0 ? null : (
-          <span className="profile-progress">
-            under {counted(filters.length, 'filter')} on {filters.map((f) => f.column).join(', ')}
-            <Button onClick={() => store.getState().clearFilters(name)}>Reset</Button>
-          </span>
-        )}
+        <FilterNote table={name} />
       </div>
       <section className="missing-body" aria-label="Missing">
         <h2 className="visually-hidden">What {name} lacks</h2>

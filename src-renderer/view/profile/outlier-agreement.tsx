@@ -9,10 +9,10 @@ export function OutlierAgreement({ answer }: { answer: AgreementAnswer }) {
   const title = (i: number) => methodNamed(methods[i] ?? '')?.title ?? '';
   return (
     <section className="outlier-part outlier-agreement" aria-label="Agreement">
-      <header>
-        <h2>Agreement</h2>
+      <header className="profile-head">
+        <h3>Agreement</h3>
         <EvidenceDot evidence={answer.evidence} />
-        <span className="outlier-quiet">
+        <span className="profile-quiet">
           {counted(answer.any, 'row')} by any, {count(answer.all)} by all
         </span>
       </header>

@@ -4,10 +4,10 @@
 import { useState } from 'react';
 import type { Filter } from '#contract';
 import type { ColumnProfile } from '#core/profile/profile';
-import type { Column, Table } from '#core/table';
-import { Button } from '../ui/button';
+import type { Cell, Table } from '#core/table';
 import { EvidenceLine } from '../ui/evidence';
 import { count, counted, namesThings, number, percent } from '../ui/figure';
+import { Work } from './answer';
 import { sayNumber } from './outlier-words';
 import { useAnswer } from './use-answer';
 
@@ -27,12 +27,13 @@ export function OutlierDistance({
   profiles: Readonly<Record<string, ColumnProfile>>;
 }) {
   const numbers = table.columns.filter((c) => c.kind === 'number');
-  const profileOf = (c: Column) => (Object.hasOwn(profiles, c.name) ? profiles[c.name] : undefined);
+  const profileOf = (name: string) => (Object.hasOwn(profiles, name) ? profiles[name] : undefined);
+  const say = (name: string, value: Cell | undefined) => sayNumber(profileOf(name))(value);
   const [told, setTold] = useState<readonly string[] | null>(null);
   const [cut, setCut] = useState(4);
   // A column that is mostly one value has no spread to measure a distance in.
   const amounts = numbers.filter((c) => {
-    const profile = profileOf(c);
+    const profile = profileOf(c.name);
     if (profile === undefined) return true;
     const { '0.25': q1, '0.75': q3 } = profile.quantiles ?? {};
     return !namesThings(profile) && q1 !== q3;
@@ -43,7 +44,7 @@ export function OutlierDistance({
     columns.length < 2 ? null : { table: table.name, columns, filter },
     250,
   );
-  const answer = columns.length < 2 ? null : asked.answer;
+  const answer = columns.length < 2 ? null : asked.value;
   const chosen = answer?.cuts[Math.min(cut, answer.cuts.length - 1)];
   const flip = (name: string) =>
     setTold(
@@ -53,17 +54,17 @@ export function OutlierDistance({
     );
   if (numbers.length < 2)
     return (
-      <p className="outlier-note outlier-pad">
-        It takes at least two number columns; {table.name} has {counted(numbers.length, 'of them', 'of them')}
-        .
+      <p className="profile-note outlier-pad">
+        It takes at least two number columns; {table.name} has {numbers.length === 0 ? 'none' : 'one'}.
       </p>
     );
   return (
-    <div className="outlier-body" aria-busy={asked.state === 'waiting'}>
+    <div className="outlier-body" aria-busy={asked.slow}>
+      <h2 className="visually-hidden">Outliers of several columns of {table.name}</h2>
       <section className="outlier-part" aria-label="Columns">
-        <header>
-          <h2>Columns</h2>
-          <span className="outlier-quiet">
+        <header className="profile-head">
+          <h3>Columns</h3>
+          <span className="profile-quiet">
             {columns.length} of {counted(numbers.length, 'number column')}
             {numbers.length > offered ? `, the first ${offered} offered` : ''}
           </span>
@@ -81,25 +82,25 @@ export function OutlierDistance({
             </label>
           ))}
         </div>
-        <p className="outlier-note">
+        <p className="profile-note">
           Mahalanobis distance from a robust centre: how far a row lies from the bulk of the rows, by how the
-          columns go together (Rousseeuw &amp; Van Driessen 1999). It ranks rows of a sample, so it makes no
-          filter.
+          columns go together (Rousseeuw &amp; Van Driessen 1999). It ranks rows, of a large table those of a
+          sample, so it makes no filter.
         </p>
       </section>
       {answer === null ? (
-        <p className="outlier-note outlier-wait">
-          {columns.length < 2 ? 'Choose two columns or more.' : 'Measuring…'}
-        </p>
+        <div className="profile-note">
+          {columns.length < 2 ? 'Choose two columns or more.' : <Work answer={asked} doing="Measuring" />}
+        </div>
       ) : answer.why !== '' ? (
-        <p className="outlier-note" role="status">
+        <p className="profile-note" role="status">
           {answer.why}
         </p>
       ) : (
         <section className="outlier-part" aria-label="Farthest rows">
-          <header>
-            <h2>Farthest rows</h2>
-            <label className="outlier-quiet">
+          <header className="profile-head">
+            <h3>Farthest rows</h3>
+            <label className="profile-quiet">
               Beyond{' '}
               <select
                 className="ui-field"
@@ -125,8 +126,8 @@ export function OutlierDistance({
               </span>
             )}
             <span className="profile-space" />
-            {asked.state === 'waiting' ? (
-              <Button onClick={asked.cancel}>Cancel</Button>
+            {asked.slow || asked.trouble !== null ? (
+              <Work answer={asked} doing="Measuring" />
             ) : (
               <EvidenceLine evidence={answer.evidence} />
             )}
@@ -151,11 +152,7 @@ export function OutlierDistance({
                   <td className="outlier-kind-number">median</td>
                   {answer.medians.map((value, i) => (
                     <td key={answer.columns[i]} className="outlier-kind-number">
-                      {sayNumber(
-                        Object.hasOwn(profiles, answer.columns[i] ?? '')
-                          ? profiles[answer.columns[i] ?? '']
-                          : undefined,
-                      )(value)}
+                      {say(answer.columns[i] ?? '', value)}
                     </td>
                   ))}
                 </tr>
@@ -169,11 +166,7 @@ export function OutlierDistance({
                     </td>
                     {row.values.map((value, i) => (
                       <td key={answer.columns[i]} className="outlier-kind-number">
-                        {sayNumber(
-                          Object.hasOwn(profiles, answer.columns[i] ?? '')
-                            ? profiles[answer.columns[i] ?? '']
-                            : undefined,
-                        )(value)}
+                        {say(answer.columns[i] ?? '', value)}
                       </td>
                     ))}
                   </tr>

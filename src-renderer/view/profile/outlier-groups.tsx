@@ -17,15 +17,15 @@ export function OutlierGroups({
   const steps = found.flag.kind === 'periods';
   return (
     <section className="outlier-part outlier-list" aria-label="What is flagged">
-      <header>
-        <h2>Flagged</h2>
-        <span className="outlier-quiet">
+      <header className="profile-head">
+        <h3>Flagged</h3>
+        <span className="profile-quiet">
           {flaggedWords(found)}
           {groups.length < flagged ? `, ${counted(groups.length, 'shown', 'shown')}` : ''}
         </span>
       </header>
       {groups.length === 0 ? (
-        <p className="outlier-note">Nothing is flagged at this setting.</p>
+        <p className="profile-note">Nothing is flagged at this setting.</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable by keyboard.
         <div className="chart-table-frame" tabIndex={0}>

@@ -30,7 +30,7 @@ export function OutlierMethods({
   const sided = fenced || isTime;
   return (
     <section className="outlier-part outlier-methods" aria-label="Methods">
-      <table className="outlier-table">
+      <table className="profile-table outlier-table">
         <thead>
           <tr>
             <th scope="col">Method</th>
@@ -71,7 +71,7 @@ export function OutlierMethods({
                     {method.title}
                   </label>
                 </th>
-                <td className="outlier-quiet">
+                <td className="profile-quiet">
                   {method.parameter.title.replace('below', '<').replace('each tail', '')}{' '}
                   {settingWords(method.parameter, one.parameter)}
                 </td>
@@ -92,13 +92,13 @@ export function OutlierMethods({
                   </>
                 )}
                 <td className={rows > 0 ? 'outlier-some' : undefined}>{count(rows)}</td>
-                <td className="outlier-quiet">{share(rows, answer.filled)}</td>
+                <td className="profile-quiet">{share(rows, answer.filled)}</td>
               </tr>
             );
           })}
         </tbody>
       </table>
-      {found.length > 0 ? null : <p className="outlier-note">No method works on this column.</p>}
+      {found.length > 0 ? null : <p className="profile-note">No method works on this column.</p>}
       {out.length === 0 ? null : (
         <dl className="outlier-unfit">
           {out.map((one) => (

@@ -80,9 +80,9 @@ export function OutlierRows({
   const left = table.columns.length - columns.length;
   return (
     <section className="outlier-part outlier-rows" aria-label="Flagged rows">
-      <header>
-        <h2>Flagged rows</h2>
-        <span className="outlier-quiet" role="status">
+      <header className="profile-head">
+        <h3>Flagged rows</h3>
+        <span className="profile-quiet" role="status">
           {page === null || shown === 0
             ? counted(total, 'row')
             : `${count(page.offset + 1)}–${count(page.offset + shown)} of ${count(page.page.total)}`}
@@ -107,9 +107,9 @@ export function OutlierRows({
         </Button>
       </header>
       {failed ? (
-        <p className="outlier-note">These rows could not be read.</p>
+        <p className="profile-note">These rows could not be read.</p>
       ) : total === 0 ? (
-        <p className="outlier-note">The rule flags no row.</p>
+        <p className="profile-note">The rule flags no row.</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable by keyboard.
         <div className="outlier-scroll outlier-page" tabIndex={0}>
@@ -132,7 +132,7 @@ export function OutlierRows({
                     return (
                       <td
                         key={one.name}
-                        className={`outlier-kind-${one.kind}${i === 0 ? ' outlier-first' : ''}${cell === null ? ' outlier-quiet' : ''}`}
+                        className={`outlier-kind-${one.kind}${i === 0 ? ' outlier-first' : ''}${cell === null ? ' profile-quiet' : ''}`}
                       >
                         {say(one, cell)}
                       </td>

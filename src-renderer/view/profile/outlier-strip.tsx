@@ -6,7 +6,9 @@ import { StripPlot } from '../chart/strip-plot';
 import { type StripScale, scaleFor } from '../chart/strip-scale';
 import { EvidenceDot } from '../ui/evidence';
 import { count, counted } from '../ui/figure';
+import { type Form, FormSwitch } from '../ui/form-switch';
 import { Segmented } from '../ui/segmented';
+import { Work } from './answer';
 import { useAnswer } from './use-answer';
 
 /** The values of a number column drawn, usual ones of a sample and those the rule flags; and the same as a table. */
@@ -25,7 +27,7 @@ export function OutlierStrip({
   say: (value: Cell) => string;
 }) {
   const { column, box } = answer;
-  const [form, setForm] = useState<'chart' | 'table'>('chart');
+  const [form, setForm] = useState<Form>('chart');
   const [told, setTold] = useState<StripScale | null>(null);
   const strip = useAnswer(
     'outlier:strip',
@@ -33,27 +35,30 @@ export function OutlierStrip({
   );
   if (box === null) return null;
   const scale = told ?? scaleFor(box);
-  const flagged = strip.answer?.flagged ?? [];
-  const usual = strip.answer?.usual ?? [];
-  const of = strip.answer?.flaggedOf ?? 0;
+  const flagged = strip.value?.flagged ?? [];
+  const usual = strip.value?.usual ?? [];
+  const of = strip.value?.flaggedOf ?? 0;
   return (
-    <section className="outlier-part outlier-strip" aria-label="Values" aria-busy={strip.state === 'waiting'}>
-      <header>
-        <h2>Values</h2>
-        {strip.answer === null ? null : (
+    <section className="outlier-part outlier-strip" aria-label="Values" aria-busy={strip.slow}>
+      <header className="profile-head">
+        <h3>Values</h3>
+        {strip.value === null ? null : (
           <>
-            <EvidenceDot evidence={strip.answer.evidence} />
-            <span className="outlier-quiet">
-              {strip.answer.evidence.basis === 'sample'
+            <EvidenceDot evidence={strip.value.evidence} />
+            <span className="profile-quiet">
+              {strip.value.evidence.basis === 'sample'
                 ? `a sample of ${counted(usual.length, 'usual value')}`
                 : counted(usual.length, 'value')}
               {', '}
-              {flagged.length < of
-                ? `${count(flagged.length)} of ${count(of)} different flagged values, the most extreme among them`
-                : `all ${counted(of, 'different flagged value')}`}
+              {of === 0
+                ? 'none flagged'
+                : flagged.length < of
+                  ? `${count(flagged.length)} of ${count(of)} different flagged values, the most extreme among them`
+                  : `all ${counted(of, 'different flagged value')}`}
             </span>
           </>
         )}
+        <Work answer={strip} doing="Reading values" />
         <span className="profile-space" />
         <Segmented
           small
@@ -65,16 +70,7 @@ export function OutlierStrip({
             { value: 'log', label: 'Log from median' },
           ]}
         />
-        <Segmented
-          small
-          label="Values as"
-          value={form}
-          onChange={setForm}
-          choices={[
-            { value: 'chart', label: 'Chart' },
-            { value: 'table', label: 'Table' },
-          ]}
-        />
+        <FormSwitch label="Values as" value={form} onChange={setForm} />
       </header>
       {form === 'chart' ? (
         <StripPlot

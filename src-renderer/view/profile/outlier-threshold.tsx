@@ -5,7 +5,7 @@ import type { Cell } from '#core/table';
 import { FlagCurve } from '../chart/flag-curve';
 import { Button } from '../ui/button';
 import { count, counted, percent, share } from '../ui/figure';
-import { Segmented } from '../ui/segmented';
+import { type Form, FormSwitch } from '../ui/form-switch';
 import { placeOfSetting, settingFrom, settingWords } from './outlier-words';
 
 /**
@@ -31,7 +31,7 @@ export function OutlierThreshold({
 }) {
   const { parameter } = method;
   const { stops } = parameter;
-  const [form, setForm] = useState<'chart' | 'table'>('chart');
+  const [form, setForm] = useState<Form>('chart');
   const [typed, setTyped] = useState<string | null>(null);
   const at = placeOfSetting(stops, found.parameter);
   const rows = found.below + found.above;
@@ -47,10 +47,10 @@ export function OutlierThreshold({
   };
   return (
     <section className="outlier-part outlier-threshold" aria-label="Threshold">
-      <header>
-        <h2>
+      <header className="profile-head">
+        <h3>
           {method.title}: {parameter.title}
-        </h2>
+        </h3>
         {parameter.free ? (
           <input
             className="ui-field outlier-setting"
@@ -76,16 +76,7 @@ export function OutlierThreshold({
           Usual
         </Button>
         <span className="profile-space" />
-        <Segmented
-          small
-          label="Curve of rows flagged"
-          value={form}
-          onChange={setForm}
-          choices={[
-            { value: 'chart', label: 'Chart' },
-            { value: 'table', label: 'Table' },
-          ]}
-        />
+        <FormSwitch label="Curve of rows flagged" value={form} onChange={setForm} />
       </header>
       {form === 'chart' ? (
         <div className="outlier-slide">
@@ -143,7 +134,7 @@ export function OutlierThreshold({
       <p className="outlier-live" role="status">
         <b>{counted(rows, 'row')}</b> flagged, {percent(rows, filled)} of {counted(filled, 'value')}
       </p>
-      <p className="outlier-note">
+      <p className="profile-note">
         {wrong
           ? `Type a value from ${settingWords(parameter, parameter.least)} to ${settingWords(parameter, parameter.most)}.`
           : found.remark === ''

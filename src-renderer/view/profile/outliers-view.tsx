@@ -11,12 +11,13 @@ import type { ColumnProfile } from '#core/profile/profile';
 import type { Column, Table } from '#core/table';
 import { useAssay, useAssayStore } from '../../store/hooks';
 import { profileOf } from '../../store/select';
-import { Button } from '../ui/button';
+import { ColumnSelect } from '../ui/column-select';
 import { EmptyState } from '../ui/empty-state';
 import { EvidenceLine } from '../ui/evidence';
 import { counted, namesThings } from '../ui/figure';
-import { KindIcon } from '../ui/kind-icon';
 import { Segmented } from '../ui/segmented';
+import { Work } from './answer';
+import { FilterNote } from './filter-note';
 import { OutlierActions } from './outlier-actions';
 import { OutlierAgreement } from './outlier-agreement';
 import { OutlierDistance } from './outlier-distance';
@@ -54,13 +55,12 @@ export function OutliersView({ table: name }: { table: string }) {
   );
   // A column's own filter would leave only the rows it was made to show.
   const others = useMemo(() => filters.filter((f) => f.column !== column?.name), [filters, column?.name]);
-  const applied = mode === 'one' ? others : filters;
 
   if (table === undefined) return null;
   if (column === undefined) return <EmptyState title={`${name} has no columns`} />;
   return (
     <div className="outliers">
-      <div className="outlier-bar">
+      <div className="profile-toolbar">
         <Segmented
           label="Columns judged"
           value={mode}
@@ -71,33 +71,15 @@ export function OutliersView({ table: name }: { table: string }) {
           ]}
         />
         {mode === 'one' ? (
-          <span className="outlier-pick">
-            <KindIcon kind={column.kind} />
-            <select
-              className="ui-field"
-              aria-label="Column"
-              value={table.columns.indexOf(column)}
-              onChange={(event) => {
-                const next = table.columns[Number(event.target.value)];
-                if (next) store.getState().select({ kind: 'column', table: name, column: next.name });
-              }}
-            >
-              {table.columns.map((c, i) => (
-                <option key={c.name} value={i}>
-                  {c.name}
-                </option>
-              ))}
-            </select>
-          </span>
+          <ColumnSelect
+            label="Column"
+            columns={table.columns}
+            value={column.name}
+            onChange={(to) => store.getState().select({ kind: 'column', table: name, column: to })}
+          />
         ) : null}
-        {filters.length === 0 ? null : (
-          <span className="outlier-quiet outlier-filters">
-            {applied.length === 0 ? '' : `under ${counted(applied.length, 'filter')}`}
-            {applied.length > 0 && applied.length < filters.length ? '; ' : ''}
-            {applied.length < filters.length ? `the filter on ${column.name} itself is left out` : ''}
-            <Button onClick={() => store.getState().clearFilters(name)}>Reset</Button>
-          </span>
-        )}
+        <span className="profile-space" />
+        <FilterNote table={name} except={mode === 'one' ? column.name : undefined} />
       </div>
       <div className="outlier-all">
         {mode === 'several' ? (
@@ -118,10 +100,11 @@ function firstColumn(
   const known = (c: Column) => (Object.hasOwn(profiles, c.name) ? profiles[c.name] : undefined);
   const amount = (c: Column) => {
     const profile = known(c);
-    return c.kind === 'number' && profile !== undefined && !namesThings(profile) && profile.distinct > 2;
+    return c.kind === 'number' && profile !== undefined && !namesThings(profile) ? profile.distinct : 0;
   };
   return (
-    columns.find(amount) ??
+    columns.find((c) => amount(c) > 20) ??
+    columns.find((c) => amount(c) > 2) ??
     columns.find((c) => c.kind === 'number') ??
     columns.find((c) => c.kind === 'time') ??
     columns[0]
@@ -137,7 +120,7 @@ function ColumnBench({ table, column, filter }: { table: Table; column: Column; 
   const [rested, setRested] = useState<Partial<Record<MethodName, Found>>>({});
   const say = useMemo(() => sayNumber(profile), [profile]);
 
-  const answer = bench.answer;
+  const answer = bench.value;
   const fits = answer?.outcomes.filter((one): one is Found => one.fits) ?? [];
   const chosen = fits.find((one) => one.method === told)?.method ?? fits[0]?.method ?? null;
   const method = chosen === null ? undefined : methodNamed(chosen);
@@ -149,16 +132,16 @@ function ColumnBench({ table, column, filter }: { table: Table; column: Column; 
     restMs,
   );
   const agreement = useAnswer('outlier:agreement', fits.length < 2 ? null : { ...at, parameters }, restMs);
-  const counted = count.answer;
+  const settledCount = count.value;
   useEffect(() => {
-    if (counted?.fits) setRested((all) => ({ ...all, [counted.method]: counted }));
-  }, [counted]);
+    if (settledCount?.fits) setRested((all) => ({ ...all, [settledCount.method]: settledCount }));
+  }, [settledCount]);
   // Other filters make other figures; what was counted under the old ones is no answer any more.
   const filterKey = JSON.stringify(filter);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the filter that makes them old.
   useEffect(() => setRested({}), [filterKey]);
 
-  const current = curve.answer?.method === chosen ? curve.answer : null;
+  const current = curve.value?.method === chosen ? curve.value : null;
   const now = (one: Found): Found => {
     const wanted = parameters[one.method] ?? one.parameter;
     const still = rested[one.method];
@@ -176,8 +159,9 @@ function ColumnBench({ table, column, filter }: { table: Table; column: Column; 
       : (rested[settled.method] ?? settled);
 
   return (
-    <div className="outlier-body" aria-busy={bench.state === 'waiting'}>
-      <Foundation bench={bench} answer={answer} />
+    <div className="outlier-body" aria-busy={bench.slow}>
+      <h2 className="visually-hidden">Outliers of {column.name}</h2>
+      <Foundation bench={bench} parts={[curve, count, agreement]} answer={answer} />
       {answer === null ? null : (
         <>
           <OutlierMethods answer={answer} found={found} chosen={chosen} say={say} onChoose={setTold} />
@@ -195,12 +179,12 @@ function ColumnBench({ table, column, filter }: { table: Table; column: Column; 
                 />
                 {live.groups !== undefined ? (
                   <OutlierGroups found={resting} column={column} say={say} />
-                ) : agreement.answer === null ? null : (
-                  <OutlierAgreement answer={agreement.answer} />
+                ) : agreement.value === null ? null : (
+                  <OutlierAgreement answer={agreement.value} />
                 )}
               </div>
-              {live.groups !== undefined && agreement.answer !== null && fits.length > 1 ? (
-                <OutlierAgreement answer={agreement.answer} />
+              {live.groups !== undefined && agreement.value !== null && fits.length > 1 ? (
+                <OutlierAgreement answer={agreement.value} />
               ) : null}
               {live.groups === undefined ? (
                 <OutlierStrip table={table.name} answer={answer} found={resting} filter={filter} say={say} />
@@ -215,10 +199,20 @@ function ColumnBench({ table, column, filter }: { table: Table; column: Column; 
   );
 }
 
-/** What the figures rest on, and a way to stop or to begin again. */
-function Foundation({ bench, answer }: { bench: Asked<BenchAnswer>; answer: BenchAnswer | null }) {
+/** What the figures rest on, and how the work on them stands. */
+function Foundation({
+  bench,
+  parts,
+  answer,
+}: {
+  bench: Asked<BenchAnswer>;
+  /** What is worked out beside it; only what went wrong with it is said. */
+  parts: readonly Asked<unknown>[];
+  answer: BenchAnswer | null;
+}) {
+  const broken = parts.find(({ trouble }) => trouble !== null && trouble !== 'stopped');
   return (
-    <p className="outlier-foundation" role="status">
+    <div className="outlier-foundation">
       {answer === null ? null : (
         <>
           <span>
@@ -231,16 +225,7 @@ function Foundation({ bench, answer }: { bench: Asked<BenchAnswer>; answer: Benc
           <EvidenceLine evidence={answer.evidence} />
         </>
       )}
-      {bench.state === 'waiting' ? (
-        <span className="outlier-wait">
-          Measuring… <Button onClick={bench.cancel}>Cancel</Button>
-        </span>
-      ) : null}
-      {bench.state === 'stopped' ? (
-        <span>
-          Stopped. <Button onClick={bench.again}>Measure again</Button>
-        </span>
-      ) : null}
-    </p>
+      <Work answer={bench.trouble === null && broken !== undefined ? broken : bench} doing="Measuring" />
+    </div>
   );
 }

@@ -74,7 +74,9 @@ function Fact({ term, children, note }: { term: string; children: React.ReactNod
     <div className="profile-fact">
       <dt>{term}</dt>
       <dd className="profile-fact-figure">{children}</dd>
-      <dd className="profile-fact-note">{note}</dd>
+      <dd className="profile-fact-note" title={typeof note === 'string' ? note : undefined}>
+        {note}
+      </dd>
     </div>
   );
 }

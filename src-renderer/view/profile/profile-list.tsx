@@ -1,12 +1,13 @@
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useRef } from 'react';
 import type { Statistic } from '#core/profile/statistic';
-import { type Entry, sliceOf, topOf } from './column-list';
+import type { Entry } from './column-list';
 import { ColumnSheet, sheetHeight } from './column-sheet';
 import { ProfileRow } from './profile-row';
+import { useOnScreen, useRowList } from './use-row-list';
 
-const rowHeight = 28;
 /** Below this width the sheet stands in two rows. */
 const narrow = 860;
+const sheetIn = (width: number) => (width < narrow ? sheetHeight.narrow : sheetHeight.wide);
 
 /**
  * The columns of a table, a row each, of which only those on screen are drawn. One can be open.
@@ -35,48 +36,12 @@ export function ProfileList({
   onDraft: (kind: 'dimension' | 'measure', column: string) => void;
   onVisible: (columns: readonly string[]) => void;
 }) {
-  const frame = useRef<HTMLDivElement>(null);
-  const [box, setBox] = useState({ top: 0, view: 600, width: 1200 });
-  const [focusAt, setFocusAt] = useState<number | null>(null);
-  const sheet = box.width < narrow ? sheetHeight.narrow : sheetHeight.wide;
   const openAt = open === null ? -1 : entries.findIndex((e) => e.column.name === open);
-  const slice = sliceOf(entries.length, rowHeight, openAt, sheet, box.top, box.view);
-
-  useLayoutEffect(() => {
-    const here = frame.current;
-    if (here === null) return;
-    const look = () => setBox((b) => ({ top: b.top, view: here.clientHeight, width: here.clientWidth }));
-    look();
-    const observer = new ResizeObserver(look);
-    observer.observe(here);
-    return () => observer.disconnect();
-  }, []);
-
-  // The sheet comes into view with its row when it opens.
-  useLayoutEffect(() => {
-    const here = frame.current;
-    if (here === null || openAt === -1) return;
-    const top = topOf(openAt, rowHeight, openAt, sheet);
-    const bottom = top + rowHeight + sheet;
-    if (bottom > here.scrollTop + here.clientHeight) {
-      here.scrollTop = Math.min(top, bottom - here.clientHeight);
-    } else if (top < here.scrollTop) here.scrollTop = top;
-  }, [openAt, sheet]);
-
-  const visible = entries.slice(slice.first, slice.last).map((e) => e.column.name);
-  const tell = useRef(onVisible);
-  tell.current = onVisible;
-  const onScreen = JSON.stringify(visible);
-  useEffect(() => {
-    const timer = setTimeout(() => tell.current(JSON.parse(onScreen) as string[]), 120);
-    return () => clearTimeout(timer);
-  }, [onScreen]);
-
-  useEffect(() => {
-    if (focusAt === null) return;
-    frame.current?.querySelector<HTMLElement>(`[data-at="${focusAt}"]`)?.focus({ preventScroll: true });
-    setFocusAt(null);
-  }, [focusAt]);
+  const { frame, slice, sheet, topAt, onScroll, move } = useRowList(entries.length, openAt, sheetIn);
+  useOnScreen(
+    entries.slice(slice.first, slice.last).map((e) => e.column.name),
+    onVisible,
+  );
 
   const handlers = useRef({ onOpen, onSelect, onDraft, open });
   handlers.current = { onOpen, onSelect, onDraft, open };
@@ -85,33 +50,24 @@ export function ProfileList({
     select(column);
     put(now === column ? null : column);
   }, []);
-  const place = useRef({ entries, openAt, sheet });
-  place.current = { entries, openAt, sheet };
-  const press = useCallback((event: KeyboardEvent<HTMLButtonElement>, at: number, column: string) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const { entries: all, openAt: opened, sheet: tall } = place.current;
-    const move = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
-    if (move !== undefined) {
-      event.preventDefault();
-      const to = Math.max(0, Math.min(all.length - 1, at + move));
-      const next = all[to];
-      const here = frame.current;
-      if (next === undefined || here === null) return;
-      const top = topOf(to, rowHeight, opened, tall);
-      if (top < here.scrollTop) here.scrollTop = top;
-      else if (top + rowHeight > here.scrollTop + here.clientHeight) {
-        here.scrollTop = top + rowHeight - here.clientHeight;
+  const now = useRef(entries);
+  now.current = entries;
+  const press = useCallback(
+    (event: KeyboardEvent<HTMLButtonElement>, at: number, column: string) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const to = move(event, at);
+      if (to !== null) {
+        const next = now.current[to];
+        if (next !== undefined) handlers.current.onSelect(next.column.name);
+        return;
       }
-      setBox((b) => ({ ...b, top: here.scrollTop }));
-      setFocusAt(to);
-      handlers.current.onSelect(next.column.name);
-      return;
-    }
-    const key = event.key.toLowerCase();
-    if (key !== 'd' && key !== 'm') return;
-    event.preventDefault();
-    handlers.current.onDraft(key === 'd' ? 'dimension' : 'measure', column);
-  }, []);
+      const key = event.key.toLowerCase();
+      if (key !== 'd' && key !== 'm') return;
+      event.preventDefault();
+      handlers.current.onDraft(key === 'd' ? 'dimension' : 'measure', column);
+    },
+    [move],
+  );
 
   return (
     <div className="profile-list">
@@ -135,20 +91,13 @@ export function ProfileList({
         <span className="profile-row-alerts">Alerts</span>
         <span className="profile-role">Role</span>
       </div>
-      <div
-        ref={frame}
-        className="profile-scroll"
-        onScroll={(event) => {
-          const top = event.currentTarget.scrollTop;
-          setBox((b) => (Math.abs(b.top - top) < 1 ? b : { ...b, top }));
-        }}
-      >
+      <div ref={frame} className="profile-scroll" onScroll={onScroll}>
         <ul style={{ height: slice.height }} aria-label={`Columns of ${table}`}>
           {entries.slice(slice.first, slice.last).map((entry, i) => {
             const at = slice.first + i;
             const isOpen = at === openAt;
             return (
-              <li key={entry.index} style={{ top: topOf(at, rowHeight, openAt, sheet) }}>
+              <li key={entry.index} style={{ top: topAt(at) }}>
                 <ProfileRow
                   table={table}
                   entry={entry}

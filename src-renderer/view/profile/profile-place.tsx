@@ -7,6 +7,7 @@ import { useAssay, useAssayStore, useBridge } from '../../store/hooks';
 import { suggestionOf } from '../../store/select';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
+import { duration } from '../ui/figure';
 import { Segmented } from '../ui/segmented';
 import { ProfileFacts } from './profile-facts';
 import { profileViews } from './views';
@@ -56,7 +57,7 @@ function TableProfile({ table }: { table: Table }) {
     () => table.columns.flatMap((c) => suggestionOf({ profiles: { [name]: profiles } }, name, c.name) ?? []),
     [table, name, profiles],
   );
-  const readIn = / · (.*)$/.exec(reading?.detail ?? '')?.[1];
+  const readMs = / · (\d+) ms$/.exec(reading?.detail ?? '')?.[1];
   const { View } = profileViews.find((view) => view.id === chosen) ?? profileViews[0]!;
 
   return (
@@ -65,7 +66,7 @@ function TableProfile({ table }: { table: Table }) {
         table={table}
         profiles={profiles}
         suggestions={suggestions}
-        readIn={readIn === undefined ? '' : `read in ${readIn}`}
+        readIn={readMs === undefined ? '' : `read in ${duration(Number(readMs))}`}
         onReceipt={() => store.getState().set('receiptOf', name)}
         onReport={() => void store.getState().writeReport([name])}
       />

@@ -9,10 +9,9 @@ import { count, counted, namesThings, none, numberOf, percent, share, time } fro
 import { ChevronIcon } from '../ui/icon';
 import { KindIcon } from '../ui/kind-icon';
 import { NullBar } from '../ui/null-bar';
-import type { Point } from '../ui/popover';
+import { below, type Point } from '../ui/popover';
 import { statisticTold, statisticWords } from '../ui/statistic-text';
 import { AlertPane } from './alert-pane';
-import { below } from './alert-strip';
 import type { Entry } from './column-list';
 import { RoleCell } from './role-cell';
 
@@ -77,7 +76,11 @@ export const ProfileRow = memo(function ProfileRow({
             <Spark profile={profile} total={total} width={104} height={18} />
           </span>
           <span className="profile-distinct">
-            <EvidenceDot evidence={profile.evidence} />
+            <EvidenceDot
+              evidence={
+                isInexact(profile, 'distinct') ? profile.evidence : { ...profile.evidence, basis: 'exact' }
+              }
+            />
             {isInexact(profile, 'distinct') ? '≈ ' : ''}
             {count(profile.distinct)}
           </span>
@@ -109,7 +112,7 @@ function AlertBadge({ table, alert }: { table: string; alert: Alert }) {
       <button
         type="button"
         className="profile-badge"
-        aria-label={alertTitle[alert.code]}
+        aria-label={`${alertTitle[alert.code]} of ${alert.column ?? table}`}
         aria-haspopup="dialog"
         aria-expanded={at !== null}
         title={alert.message}
@@ -169,9 +172,18 @@ function RangeCell({ profile }: { profile: ColumnProfile }) {
     if (length === undefined) return <span className="profile-range" />;
     const words =
       length.min === length.max
-        ? `${count(length.min)} characters`
+        ? counted(length.min, 'character')
         : `${count(length.min)} – ${count(length.max)} characters`;
     return <span className="profile-range profile-words">{words}</span>;
+  }
+  if (profile.kind === 'nested' && profile.length !== undefined) {
+    const { min, max } = profile.length;
+    return (
+      <span className="profile-range profile-words">
+        {min === max ? '' : `${count(min)} – `}
+        {counted(max, 'element')}
+      </span>
+    );
   }
   if (profile.kind === 'boolean') {
     const yes = profile.top.find((t) => t.value === true)?.count ?? 0;

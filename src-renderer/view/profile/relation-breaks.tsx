@@ -1,29 +1,34 @@
-import { useEffect, useState } from 'react';
-import type { Breaks, Dependency } from '#core/relation/relation';
+import { useState } from 'react';
+import type { Filter } from '#contract';
+import type { Dependency } from '#core/relation/relation';
 import type { Cell } from '#core/table';
-import { useAssayStore } from '../../store/hooks';
-import { breaksOf } from '../../store/relations';
+import { useAssay } from '../../store/hooks';
 import { Button } from '../ui/button';
-import { copyText } from '../ui/copy';
+import { CopySql } from '../ui/copy-sql';
 import { count, plainText, time } from '../ui/figure';
-import { CopyIcon } from '../ui/icon';
+import { Work } from './answer';
+import { filterOf } from './relation-words';
+import { useAnswer } from './use-answer';
+
+const noFilters: readonly Filter[] = [];
+/** Rows of a page. */
+const perPage = 100;
 
 /** The rows that break a dependency, a page at a time. */
 export function RelationBreaks({ table, dependency }: { table: string; dependency: Dependency }) {
-  const store = useAssayStore();
+  const filters = useAssay((s) => s.filters[table] ?? noFilters);
   const [offset, setOffset] = useState(0);
-  const [breaks, setBreaks] = useState<Breaks | null>(null);
-  useEffect(() => {
-    const abort = new AbortController();
-    void store
-      .getState()
-      .findBreaks(table, dependency, offset, abort.signal)
-      .then((found) => {
-        if (!abort.signal.aborted && found !== null) setBreaks(found);
-      });
-    return () => abort.abort();
-  }, [store, table, dependency, offset]);
-  if (breaks === null) return <p className="relation-waiting">Reading the rows…</p>;
+  const { left, right } = dependency;
+  const asked = useAnswer('relation:breaks', {
+    table,
+    left,
+    right,
+    offset,
+    limit: perPage,
+    ...filterOf(filters),
+  });
+  const breaks = asked.value;
+  if (breaks === null) return <Work answer={asked} doing="Reading the rows" />;
   const bold = dependency.left.length + 2;
   return (
     <div className="relation-breaks">
@@ -59,21 +64,13 @@ export function RelationBreaks({ table, dependency }: { table: string; dependenc
         <span>
           {count(offset + 1)}–{count(offset + breaks.page.length)} of {count(breaks.total)}
         </span>
-        <Button disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - breaksOf))}>
+        <Button disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - perPage))}>
           Previous
         </Button>
-        <Button disabled={offset + breaksOf >= breaks.total} onClick={() => setOffset(offset + breaksOf)}>
+        <Button disabled={offset + perPage >= breaks.total} onClick={() => setOffset(offset + perPage)}>
           Next
         </Button>
-        <button
-          type="button"
-          className="ui-link"
-          title={breaks.sql}
-          onClick={() => void copyText(breaks.sql)}
-        >
-          <CopyIcon />
-          Copy SQL
-        </button>
+        <CopySql sql={breaks.sql} />
       </p>
     </div>
   );

@@ -5,7 +5,7 @@ import type { Table } from '#core/table';
 import { Button } from '../ui/button';
 import { count } from '../ui/figure';
 import { KindIcon } from '../ui/kind-icon';
-import { type Point, Popover } from '../ui/popover';
+import { below, type Point, Popover } from '../ui/popover';
 import { SearchField } from '../ui/search-field';
 
 /** Columns listed at a time. */
@@ -41,9 +41,8 @@ export function RelationColumns({
       <Button
         aria-haspopup="dialog"
         onClick={(event) => {
-          const box = event.currentTarget.getBoundingClientRect();
           setWish(new Set(chosen.length > 0 ? chosen : shown));
-          setAt({ x: box.left, y: box.bottom + 4 });
+          setAt(below(event.currentTarget));
         }}
       >
         Columns{' '}

@@ -1,16 +1,22 @@
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
-import type { Dependency, Findings, Redundancy } from '#core/relation/relation';
+import { type ReactNode, useState } from 'react';
+import type { Filter } from '#contract';
+import type { Dependency, Redundancy } from '#core/relation/relation';
 import type { Table } from '#core/table';
-import { useAssayStore } from '../../store/hooks';
+import { useAssay } from '../../store/hooks';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
-import { copyText } from '../ui/copy';
+import { CopySql } from '../ui/copy-sql';
 import { EmptyState } from '../ui/empty-state';
-import { count, counted, duration, percent } from '../ui/figure';
-import { CopyIcon } from '../ui/icon';
+import { EvidenceLine } from '../ui/evidence';
+import { count, counted } from '../ui/figure';
+import { FilterNote } from './filter-note';
 import { RelationBreaks } from './relation-breaks';
 import { LeftOutNote } from './relation-left-out';
-import { RelationProgress } from './relation-progress';
+import { filterOf } from './relation-words';
+import { RelationWork } from './relation-work';
+import { useAnswer } from './use-answer';
+
+const noFilters: readonly Filter[] = [];
 
 const kindWords: Readonly<Record<Redundancy['kind'], string>> = {
   equal: 'Equal',
@@ -32,48 +38,25 @@ export function RelationFindings({
   kind: 'dependencies' | 'redundancies';
   parts: ReactNode;
 }) {
-  const store = useAssayStore();
-  const [findings, setFindings] = useState<Findings | null>(null);
-  const [running, setRunning] = useState(true);
+  const filters = useAssay((s) => s.filters[table.name] ?? noFilters);
+  const asked = useAnswer('relation:findings', { table: table.name, ...filterOf(filters) });
+  const findings = asked.value;
   const [open, setOpen] = useState<string | null>(null);
-  const abort = useRef<AbortController>(null);
-  const look = useCallback(async () => {
-    const mine = new AbortController();
-    abort.current = mine;
-    setRunning(true);
-    const found = await store.getState().findRelations(table.name, mine.signal);
-    if (mine.signal.aborted) return;
-    setFindings(found);
-    setRunning(false);
-  }, [store, table]);
-  useEffect(() => {
-    void look();
-    return () => abort.current?.abort();
-  }, [look]);
 
   return (
     <div className="relations">
       <div className="profile-toolbar">{parts}</div>
       <div className="relation-basis">
         {findings === null ? null : (
-          <span className="ui-evidence">
-            <span className="ui-dot ui-dot-exact" aria-hidden="true" />
-            exact · all {counted(findings.rows, 'row')} · {counted(findings.looked, 'column')} ·{' '}
-            {duration(findings.evidence.ms)}
-          </span>
+          <>
+            <EvidenceLine evidence={findings.evidence} />
+            <span className="profile-quiet">{counted(findings.looked, 'column')} looked at</span>
+          </>
         )}
-        {running ? (
-          <RelationProgress
-            table={table.name}
-            onCancel={() => {
-              abort.current?.abort();
-              setRunning(false);
-            }}
-          />
-        ) : findings === null ? (
-          <Button onClick={() => void look()}>Look again</Button>
-        ) : null}
+        <RelationWork table={table.name} answer={asked} doing="Looking for what columns determine" />
         {findings === null ? null : <LeftOutNote leftOut={findings.leftOut} notes={findings.notes} />}
+        <span className="profile-space" />
+        <FilterNote table={table.name} />
       </div>
       <div className="relation-findings">
         {findings === null ? null : kind === 'redundancies' ? (
@@ -126,16 +109,16 @@ function DependencyRow({
   open: boolean;
   onOpen: (open: boolean) => void;
 }) {
-  const { rows, agree, support, sentence, sql } = dependency;
+  const { left, rows, agree, support, sentence, sql } = dependency;
   const exact = rows === agree;
   return (
     <li>
-      <Badge tone={exact ? 'good' : 'warning'}>{exact ? 'Exact' : percent(agree, rows)}</Badge>
+      <Badge tone={exact ? 'good' : 'warning'}>{exact ? 'Exact' : 'Nearly'}</Badge>
       <div>
         <p className="selectable">{sentence}</p>
         <p className="relation-support">
-          {count(support)} of {counted(rows, 'row')} share their left value with another row, and speak for
-          it.
+          {count(support)} of {counted(rows, 'row')} share their {left.join(' and ')} with another row; only
+          these can speak for it or against it.
         </p>
         {open ? <RelationBreaks table={table} dependency={dependency} /> : null}
       </div>
@@ -146,14 +129,5 @@ function DependencyRow({
       )}
       <CopySql sql={sql} />
     </li>
-  );
-}
-
-function CopySql({ sql }: { sql: string }) {
-  return (
-    <button type="button" className="ui-link" title={sql} onClick={() => void copyText(sql)}>
-      <CopyIcon />
-      Copy SQL
-    </button>
   );
 }

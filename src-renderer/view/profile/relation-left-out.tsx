@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { LeftOut } from '#core/relation/relation';
 import { counted } from '../ui/figure';
-import { type Point, Popover } from '../ui/popover';
+import { below, type Point, Popover } from '../ui/popover';
 
 /** What was not looked at or not done, as a link to the reasons; nothing if all was. */
 export function LeftOutNote({ leftOut, notes }: { leftOut: readonly LeftOut[]; notes: readonly string[] }) {
@@ -17,10 +17,7 @@ export function LeftOutNote({ leftOut, notes }: { leftOut: readonly LeftOut[]; n
         type="button"
         className="ui-link"
         aria-haspopup="dialog"
-        onClick={(event) => {
-          const box = event.currentTarget.getBoundingClientRect();
-          setAt({ x: box.left, y: box.bottom + 4 });
-        }}
+        onClick={(event) => setAt(below(event.currentTarget))}
       >
         {words}
       </button>

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { Filter } from '#contract';
 import { clusteredOrder } from '#core/relation/cluster';
 import {
@@ -14,14 +14,18 @@ import { HeatMatrix } from '../chart/heat-matrix';
 import { useWidth } from '../chart/width';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
-import { coefficient as coefficientText, count } from '../ui/figure';
+import { EvidenceLine } from '../ui/evidence';
+import { coefficient as coefficientText, count, duration } from '../ui/figure';
+import { type Form, FormSwitch } from '../ui/form-switch';
 import { Segmented } from '../ui/segmented';
+import { FilterNote } from './filter-note';
 import { RelationColumns } from './relation-columns';
 import { LeftOutNote } from './relation-left-out';
 import { RelationList } from './relation-list';
 import { RelationPair } from './relation-pair';
-import { RelationProgress } from './relation-progress';
-import { pairWords } from './relation-words';
+import { filterOf, pairWords } from './relation-words';
+import { RelationWork } from './relation-work';
+import { useAnswer } from './use-answer';
 
 /** Pairs times rows up to which all rows are asked for without being told: a few seconds. */
 const AT_ONCE = 4e8;
@@ -34,48 +38,20 @@ export function RelationMatrix({ table, parts }: { table: Table; parts: ReactNod
   const [coefficient, setCoefficient] = useState<Coefficient | 'auto'>('auto');
   const [columns, setColumns] = useState<readonly string[]>([]);
   const [order, setOrder] = useState<'file' | 'clustered'>('file');
-  const [twin, setTwin] = useState<'chart' | 'table'>('chart');
+  const [twin, setTwin] = useState<Form>('chart');
   const [pair, setPair] = useState<readonly [string, string] | null>(null);
-  const [matrix, setMatrix] = useState<AssociationMatrix | null>(null);
-  const [running, setRunning] = useState(true);
-  const abort = useRef<AbortController>(null);
   const [frame, width] = useWidth();
+  const ask = { table: table.name, columns, coefficient, ...filterOf(filters) };
+  const question = JSON.stringify(ask);
+  /** The question of which all rows were asked for. */
+  const [wished, setWished] = useState<string | null>(null);
+  const sample = useAnswer('relation:matrix', { ...ask, all: false });
+  const goOn =
+    wished === question || (sample.fresh && sample.value !== null && isQuick(sample.value, coefficient));
+  const whole = useAnswer('relation:matrix', goOn ? { ...ask, all: true } : null);
+  const matrix = whole.fresh ? whole.value : sample.value;
+  const work = goOn ? whole : sample;
 
-  const ask = useCallback(
-    async (all: boolean) => {
-      abort.current?.abort();
-      const mine = new AbortController();
-      abort.current = mine;
-      setRunning(true);
-      const wish = { columns, coefficient };
-      const relate = (everything: boolean) =>
-        store.getState().relateColumns(table.name, { ...wish, all: everything }, mine.signal);
-      const first = all ? null : await relate(false);
-      if (mine.signal.aborted) return;
-      if (first !== null) setMatrix(first);
-      const goOn =
-        all ||
-        (first !== null &&
-          first.evidence.basis === 'sample' &&
-          first.pairs.length * first.rows <= AT_ONCE &&
-          coefficient !== 'kendall' &&
-          coefficient !== 'mutual');
-      const second = goOn ? await relate(true) : null;
-      if (mine.signal.aborted) return;
-      if (second !== null) setMatrix(second);
-      setRunning(false);
-    },
-    [store, table, columns, coefficient],
-  );
-  useEffect(() => {
-    void ask(false);
-    return () => abort.current?.abort();
-  }, [ask]);
-
-  const stop = () => {
-    abort.current?.abort();
-    setRunning(false);
-  };
   const places = useMemo(() => {
     if (matrix === null) return [];
     const file = matrix.columns.map((_, i) => i);
@@ -124,30 +100,17 @@ export function RelationMatrix({ table, parts }: { table: Table; parts: ReactNod
           ]}
           onChange={setOrder}
         />
-        <Segmented
-          label="Show as"
-          value={twin}
-          choices={[
-            { value: 'chart', label: 'Matrix' },
-            { value: 'table', label: 'Table' },
-          ]}
-          onChange={setTwin}
-        />
+        <FormSwitch small={false} label="Associations as" value={twin} onChange={setTwin} />
       </div>
       <div className="relation-basis">
-        {matrix === null ? null : (
-          <span className="ui-evidence">
-            <span className={sampled ? 'ui-dot ui-dot-estimate' : 'ui-dot ui-dot-exact'} aria-hidden="true" />
-            {sampled ? basisOf(matrix) : `exact · all ${count(matrix.rows)} rows`}
-            {matrix.evidence.ms > 0 ? ` · ${count(matrix.evidence.ms)} ms` : ''}
-          </span>
-        )}
-        {running ? (
-          <RelationProgress table={table.name} onCancel={stop} />
-        ) : sampled && canGoOn(matrix) ? (
-          <Button onClick={() => void ask(true)}>All rows</Button>
+        {matrix === null ? null : <EvidenceLine evidence={matrix.evidence} words={basisOf(matrix)} />}
+        <RelationWork table={table.name} answer={work} doing="Relating columns" />
+        {!goOn && sampled && canGoOn(matrix) ? (
+          <Button onClick={() => setWished(question)}>All rows</Button>
         ) : null}
         {matrix === null ? null : <LeftOutNote leftOut={matrix.leftOut} notes={matrix.notes} />}
+        <span className="profile-space" />
+        <FilterNote table={table.name} />
       </div>
       <div className="relation-body">
         <div className="relation-main" ref={frame}>
@@ -204,12 +167,22 @@ export function RelationMatrix({ table, parts }: { table: Table; parts: ReactNod
   );
 }
 
-function basisOf({ pairs, rows, evidence }: AssociationMatrix): string {
+/** What the pairs rest on where they do not rest on the same. */
+function basisOf({ pairs, rows, evidence }: AssociationMatrix): string | undefined {
   const exact = pairs.filter((p) => p.basis === 'exact').length;
-  const sample = `sample of ${count(evidence.rows)} of ${count(rows)} rows`;
-  return exact === 0
-    ? sample
-    : `${count(exact)} of ${count(pairs.length)} pairs exact, the others from a ${sample}`;
+  return exact === 0 || exact === pairs.length
+    ? undefined
+    : `${count(exact)} of ${count(pairs.length)} pairs exact, the others from a sample of ${count(evidence.rows)} of ${count(rows)} rows · ${duration(evidence.ms)}`;
+}
+
+/** Whether all rows are asked for without being told. */
+function isQuick({ evidence, pairs, rows }: AssociationMatrix, coefficient: Coefficient | 'auto'): boolean {
+  return (
+    evidence.basis === 'sample' &&
+    pairs.length * rows <= AT_ONCE &&
+    coefficient !== 'kendall' &&
+    coefficient !== 'mutual'
+  );
 }
 
 /** Whether all rows can say more than the sample does. */

@@ -1,8 +1,8 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Filter } from '#contract';
 import { type Association, coefficientTitle, type PairShape, type PairView } from '#core/relation/relation';
 import type { Table } from '#core/table';
-import { useAssay, useAssayStore } from '../../store/hooks';
+import { useAssay } from '../../store/hooks';
 import { Boxes, CrossTable, TimeLine } from '../chart/pair-groups';
 import { PairPlot } from '../chart/pair-plot';
 import { useWidth } from '../chart/width';
@@ -12,8 +12,10 @@ import { EvidenceLine } from '../ui/evidence';
 import { coefficient, count } from '../ui/figure';
 import { CloseIcon, CopyIcon } from '../ui/icon';
 import { Segmented } from '../ui/segmented';
+import { Work } from './answer';
 import { PairTable } from './relation-pair-table';
-import { basisWords, pairSql } from './relation-words';
+import { basisWords, filterOf, pairSql } from './relation-words';
+import { useAnswer } from './use-answer';
 
 const noFilters: readonly Filter[] = [];
 /** Height of the picture; reserved while it is computed. */
@@ -35,24 +37,11 @@ export function RelationPair({
   onClose: () => void;
   onTurn: () => void;
 }) {
-  const store = useAssayStore();
   const filters = useAssay((s) => s.filters[table.name] ?? noFilters);
-  const [view, setView] = useState<PairView | null>(null);
-  const [failed, setFailed] = useState(false);
+  const asked = useAnswer('relation:pair', { table: table.name, a, b, ...filterOf(filters) });
+  const view = asked.value;
   const [way, setWay] = useState<Way | null>(null);
   const [frame, width] = useWidth();
-  useEffect(() => {
-    const abort = new AbortController();
-    void store
-      .getState()
-      .relatePair(table.name, a, b, abort.signal)
-      .then((found) => {
-        if (abort.signal.aborted) return;
-        setView(found);
-        setFailed(found === null);
-      });
-    return () => abort.abort();
-  }, [store, table, a, b]);
 
   const ways = view?.shape ? waysOf(view.shape) : [];
   const shown = way ?? ways[0]?.value ?? 'chart';
@@ -63,7 +52,7 @@ export function RelationPair({
           {a} × {b}
         </h2>
         <Button title="Lay the second column along the first" onClick={onTurn}>
-          Turn
+          Swap axes
         </Button>
         <IconButton label="Close the pair" onClick={onClose}>
           <CloseIcon />
@@ -77,7 +66,7 @@ export function RelationPair({
       </div>
       <div className="relation-picture" ref={frame}>
         {view === null ? (
-          <p className="relation-waiting">{failed ? 'There is no answer.' : `Laying ${a} against ${b}…`}</p>
+          <Work answer={asked} doing={`Laying ${a} against ${b}`} />
         ) : view.shape === null ? (
           <p className="chart-none">{view.reason}</p>
         ) : width === 0 ? null : (
@@ -197,7 +186,7 @@ function Coefficients({
                 className={one.basis === 'exact' ? 'ui-dot ui-dot-exact' : 'ui-dot ui-dot-estimate'}
                 aria-hidden="true"
               />{' '}
-              {basisWords(one)}
+              {one.value === null ? 'none: a column has one value or one bin only' : basisWords(one)}
             </td>
             <td>
               <IconButton

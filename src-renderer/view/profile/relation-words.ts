@@ -7,6 +7,11 @@ import { type Association, coefficientTitle, type RelatedColumn } from '#core/re
 import { identifier } from '#core/sql';
 import { coefficient, counted } from '../ui/figure';
 
+/** The filters of a question; none is left out, so that the same question reads the same. */
+export function filterOf(filters: readonly Filter[]): { filter?: readonly Filter[] } {
+  return filters.length === 0 ? {} : { filter: filters };
+}
+
 /** What stands behind FROM for the rows that are looked at. */
 export function fromOf(table: string, filters: readonly Filter[]): string {
   return filters.length === 0 ? identifier(table) : `(FROM ${identifier(table)} ${whereSql(filters)})`;

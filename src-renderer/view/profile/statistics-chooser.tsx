@@ -3,8 +3,7 @@ import { statisticGroups } from '#core/profile/statistic';
 import { statistics } from '#core/profile/statistics';
 import { Button } from '../ui/button';
 import { count } from '../ui/figure';
-import { type Point, Popover } from '../ui/popover';
-import { below } from './alert-strip';
+import { below, type Point, Popover } from '../ui/popover';
 
 /** All but the name, which always stands first. */
 const choices = statistics.filter((s) => s.key !== 'name');

@@ -3,12 +3,12 @@ import type { Kind, Table } from '#core/table';
 import { Button } from '../ui/button';
 import { count, counted } from '../ui/figure';
 import { CopyIcon } from '../ui/icon';
-import { Menu, type Point } from '../ui/popover';
+import { below, Menu, type Point } from '../ui/popover';
 import { SearchField } from '../ui/search-field';
 import { Segmented } from '../ui/segmented';
-import { below } from './alert-strip';
 import { kindCounts } from './column-list';
-import { ProfileProgress, UnderFilter } from './profile-progress';
+import { FilterNote } from './filter-note';
+import { ProfileProgress } from './profile-progress';
 import { kindTitle } from './profile-toolbar';
 import { StatisticsChooser } from './statistics-chooser';
 import type { GroupBy, StatisticsWish } from './statistics-list';
@@ -111,7 +111,7 @@ export function StatisticsToolbar({
           </button>
         )}
         <span className="profile-space" />
-        <UnderFilter table={table.name} />
+        <FilterNote table={table.name} />
         <ProfileProgress table={table} />
         <StatisticsChooser hidden={hidden} onHide={onHide} />
         <Button

@@ -37,12 +37,15 @@ export function statisticsOf(profile: ColumnProfile): readonly NamedFigure[] {
     put('negatives', statisticTitle('negatives'), profile.negatives, count);
     put('infinite', statisticTitle('infinite'), some(profile.infinite), count);
     put('nan', statisticTitle('nan'), some(profile.nan), count);
-    put('sum', statisticTitle('sum'), profile.sum, (x) => number(x, d));
-    put('mean', statisticTitle('mean'), profile.mean, (x) => number(x, m));
-    put('stddev', statisticTitle('stddev'), profile.stddev, (x) => number(x, m));
-    put('mad', statisticTitle('mad'), profile.mad, (x) => number(x, m));
-    put('skewness', statisticTitle('skewness'), profile.skewness, (x) => number(x, 2));
-    put('kurtosis', statisticTitle('kurtosis'), profile.kurtosis, (x) => number(x, 1));
+    // Of identifiers a sum or a mean says nothing.
+    if (profile.meaning?.name !== 'identifier') {
+      put('sum', statisticTitle('sum'), profile.sum, (x) => number(x, d));
+      put('mean', statisticTitle('mean'), profile.mean, (x) => number(x, m));
+      put('stddev', statisticTitle('stddev'), profile.stddev, (x) => number(x, m));
+      put('mad', statisticTitle('mad'), profile.mad, (x) => number(x, m));
+      put('skewness', statisticTitle('skewness'), profile.skewness, (x) => number(x, 2));
+      put('kurtosis', statisticTitle('kurtosis'), profile.kurtosis, (x) => number(x, 1));
+    }
   }
   if (profile.length !== undefined) {
     const { min, max, mean } = profile.length;

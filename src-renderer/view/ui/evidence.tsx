@@ -1,7 +1,6 @@
 import type { Evidence } from '#core/profile/profile';
-import { copyText } from './copy';
+import { CopySql } from './copy-sql';
 import { count, counted, duration } from './figure';
-import { CopyIcon } from './icon';
 import './ui.css';
 
 /** What a figure rests on, in words: `exact · 42,199 rows · 18 ms`. */
@@ -32,30 +31,20 @@ export function EvidenceDot({ evidence }: { evidence: Evidence }) {
   );
 }
 
-/** What figures rest on, as a line with its Copy SQL. Copies to the clipboard unless `onCopySql` is given. */
-export function EvidenceLine({
-  evidence,
-  onCopySql,
-}: {
-  evidence: Evidence;
-  onCopySql?: (sql: string) => void;
-}) {
+/**
+ * What figures rest on, as a line with its Copy SQL.
+ *
+ * @param words In place of the usual ones, where the figures do not all rest on the same.
+ */
+export function EvidenceLine({ evidence, words }: { evidence: Evidence; words?: string | undefined }) {
   const sql = evidenceSql(evidence);
   return (
     <span className="ui-evidence">
       <EvidenceDot evidence={evidence} />
       <span title={`computed ${evidence.at.replace('T', ' ').replace(/\..*$/, '')} UTC`}>
-        {evidenceWords(evidence)}
+        {words ?? evidenceWords(evidence)}
       </span>
-      <button
-        type="button"
-        className="ui-link"
-        title={sql}
-        onClick={() => (onCopySql === undefined ? void copyText(sql) : onCopySql(sql))}
-      >
-        <CopyIcon />
-        Copy SQL
-      </button>
+      {sql === '' ? null : <CopySql sql={sql} />}
     </span>
   );
 }

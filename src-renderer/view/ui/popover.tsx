@@ -9,6 +9,12 @@ export interface Point {
   readonly y: number;
 }
 
+/** The place below a control, where its pane opens. */
+export function below(control: Element): Point {
+  const { left, bottom } = control.getBoundingClientRect();
+  return { x: left, y: bottom + 4 };
+}
+
 /**
  * A pane above the window at a point, moved inwards where it would not fit. Takes the focus; Escape, a click elsewhere,
  * a scroll elsewhere or a new size of the window close it and give the focus back.

@@ -25,7 +25,7 @@ it('treating a value as missing really makes it null, once the reading is applie
   const store = await opened();
   const name = store.getState().order[0]!;
   const ask = { table: name };
-  const first = await store.getState().askMissing('missing:disguised', ask);
+  const first = await store.getState().askTable('missing:disguised', ask);
   if (!first.ok) throw new Error('no answer');
   const likely = first.value.suspects.filter((s) => s.likely);
   expect(likely.map((s) => [s.column, s.value, s.count])).toEqual([
@@ -36,7 +36,7 @@ it('treating a value as missing really makes it null, once the reading is applie
   for (const { column, value } of likely) store.getState().treatAsMissing(name, column, [value]);
   expect(store.getState().place).toBe('import');
   expect(await store.getState().applyReading()).toBe(true);
-  const second = await store.getState().askMissing('missing:overview', ask);
+  const second = await store.getState().askTable('missing:overview', ask);
   if (!second.ok) throw new Error('no answer');
   expect(Object.fromEntries(second.value.columns.map((c) => [c.name, c.nulls]))).toEqual({
     id: 0,
@@ -53,16 +53,16 @@ it('an answer is kept while the table is the same, and asked anew for another fi
   const name = store.getState().order[0]!;
   const asked = () => desk.asked.filter((a) => a.request === 'missing:overview').length;
   const ask = { table: name };
-  await store.getState().askMissing('missing:overview', ask);
-  await store.getState().askMissing('missing:overview', ask);
+  await store.getState().askTable('missing:overview', ask);
+  await store.getState().askTable('missing:overview', ask);
   expect(asked()).toBe(1);
-  await store.getState().askMissing('missing:overview', {
+  await store.getState().askTable('missing:overview', {
     ...ask,
     filter: [{ column: 'id', test: { kind: 'null' } }],
   });
   expect(asked()).toBe(2);
   await store.getState().reload(name);
-  await store.getState().askMissing('missing:overview', ask);
+  await store.getState().askTable('missing:overview', ask);
   expect(asked()).toBe(3);
 });
 
