@@ -25,6 +25,11 @@ const LARGE = 100_000;
 /** Rows of the sample; fewer where there are so many columns that it would hold more cells than this. */
 const SAMPLE_ROWS = 12_000;
 const SAMPLE_CELLS = 4_000_000;
+/** Beyond so many cells, where there are not so many rows, a small sample of the columns that come first is looked at first. */
+const MANY_CELLS = 5_000_000;
+/** About as many columns as stand on a screen, and rows enough to show what each is. */
+const FIRST_COLUMNS = 48;
+const FIRST_ROWS = 2_000;
 /** Columns that share a scan on the wide road. */
 const BATCH = 4;
 
@@ -61,11 +66,8 @@ export interface Desk {
 /** @throws ProblemError if the data cannot be read or the query was cancelled. */
 export async function profileTable(desk: Desk): Promise<void> {
   if (desk.sample !== null) return profileSample(desk, desk.sample);
-  const columns = desk.waiting.flatMap((name) => desk.table.columns.filter((c) => c.name === name));
-  const rows = Math.max(1_000, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / Math.max(1, columns.length))));
-  // A single column that is to be exact was looked at before.
-  const again = desk.exact && columns.length === 1;
-  const windows = desk.table.rows > LARGE && !again ? desk.windows(rows) : null;
+  const { columns, rows } = firstLook(desk);
+  const windows = columns.length > 0 ? desk.windows(rows) : null;
   if (windows === null) {
     await both(desk, (query) => exactly(desk, query));
     return;
@@ -113,6 +115,22 @@ export async function profileTable(desk: Desk): Promise<void> {
   } finally {
     await desk.drop(sample);
   }
+}
+
+/** Which columns are looked at in a sample first, and in how many of its rows; none where that would not pay. */
+function firstLook({ table, waiting, exact }: Desk): { columns: readonly Column[]; rows: number } {
+  const named = new Map(table.columns.map((c) => [c.name, c]));
+  const columns = waiting.flatMap((name) => named.get(name) ?? []);
+  // A single column that is to be exact was looked at before.
+  if (exact && columns.length === 1) return { columns: [], rows: 0 };
+  if (table.rows > LARGE) {
+    const rows = Math.floor(SAMPLE_CELLS / Math.max(1, columns.length));
+    return { columns, rows: Math.max(1_000, Math.min(SAMPLE_ROWS, rows)) };
+  }
+  const many = columns.length > FIRST_COLUMNS && columns.length * table.rows > MANY_CELLS;
+  return many && table.rows > 2 * FIRST_ROWS
+    ? { columns: columns.slice(0, FIRST_COLUMNS), rows: FIRST_ROWS }
+    : { columns: [], rows: 0 };
 }
 
 /** A name in the session's own memory for a table of a moment. */

@@ -170,15 +170,7 @@ export class Session {
       work(async (sql) => {
         if (signal?.aborted) throw new ProblemError(problem('query-cancelled', {}));
         try {
-          const b = performance.now();
-          const c = process.cpuUsage();
-          const r = await wholeResult(connection, sql);
-          const u = process.cpuUsage(c);
-          if (process.env.TRACE)
-            console.error(
-              `${(performance.now() - b).toFixed(1)}\t${((u.user + u.system) / 1000).toFixed(0)}\t${sql.replace(/\s+/g, ' ').slice(0, +process.env.TRACE)}`,
-            );
-          return r;
+          return await wholeResult(connection, sql);
         } catch (error) {
           throw this.failure(error, sql, signal);
         }
@@ -283,10 +275,11 @@ export class Session {
     const db = await DuckDBInstance.create(':memory:', limits(this.options));
     const connection = await db.connect();
     try {
-      const readings = [...this.readings.values()];
-      const parquet = readings.flatMap((r) => (r.kind === 'parquet' ? [r.path] : []));
+      // What is added from here on is for the next instance: this one lets no further file be read.
+      const readings = [...this.readings];
+      const parquet = readings.flatMap(([, r]) => (r.kind === 'parquet' ? [r.path] : []));
       await lock(connection, parquet, [this.options.tables]);
-      for (const [name, reading] of this.readings) {
+      for (const [name, reading] of readings) {
         if (reading.kind === 'copy') {
           await connection.run(
             `ATTACH IF NOT EXISTS ${literal(reading.file)} AS ${identifier(attachment(reading.file))} (READ_ONLY)`,

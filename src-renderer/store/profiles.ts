@@ -44,7 +44,7 @@ export function visibleFirst(columns: readonly string[], first: readonly string[
 interface Run {
   /** null until the service has answered with it. */
   job: string | null;
-  readonly wanted: readonly string[];
+  readonly wanted: ReadonlySet<string>;
   /** The reading it profiles; another one makes it worthless. */
   readonly of: Table | undefined;
 }
@@ -82,7 +82,7 @@ export const createProfileSlice =
     };
 
     const start = async (runs: Map<string, Run>, table: string, columns: readonly string[]) => {
-      const run: Run = { job: null, wanted: columns, of: get().tables[table] };
+      const run: Run = { job: null, wanted: new Set(columns), of: get().tables[table] };
       runs.set(table, run);
       const filter = runs === underFilter ? get().filters[table] : undefined;
       const reply = await client.ask('profile:start', { table, columns, ...(filter ? { filter } : {}) });
@@ -183,7 +183,7 @@ export const createProfileSlice =
         if (
           run !== undefined &&
           run.of === get().tables[table] &&
-          missing.every((name) => run.wanted.includes(name))
+          missing.every((name) => run.wanted.has(name))
         ) {
           const ahead = (first ?? []).filter((name) => missing.includes(name));
           if (run.job !== null && ahead.length > 0) {

@@ -60,6 +60,16 @@ export function profileOf(
 }
 
 const suggested = new WeakMap<Readonly<Record<string, ColumnProfile>>, ReadonlyMap<string, Suggestion>>();
+/** What a single profile proposes; kept apart, because all others stay as they are when one arrives. */
+const proposed = new WeakMap<ColumnProfile, Suggestion>();
+
+function proposalOf(table: string, profile: ColumnProfile): Suggestion {
+  const kept = proposed.get(profile);
+  if (kept !== undefined && kept.table === table) return kept;
+  const suggestion = suggest(table, profile);
+  proposed.set(profile, suggestion);
+  return suggestion;
+}
 
 function allSuggestions(s: Pick<State, 'profiles'>, table: string): ReadonlyMap<string, Suggestion> {
   const columns = s.profiles[table];
@@ -68,7 +78,7 @@ function allSuggestions(s: Pick<State, 'profiles'>, table: string): ReadonlyMap<
   if (made === undefined) {
     // A first look is too little to propose anything from.
     const all = Object.values(columns).filter((profile) => !isFirstLook(profile));
-    made = new Map(all.map((profile) => [profile.name, suggest(table, profile)]));
+    made = new Map(all.map((profile) => [profile.name, proposalOf(table, profile)]));
     suggested.set(columns, made);
   }
   return made;

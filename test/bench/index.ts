@@ -1,7 +1,7 @@
 /**
  * How fast Assay is beside plain DuckDB doing the same, in one run. Ratios are the point; the times are this machine's.
  *
- * `npm run bench` prints a table; nothing is asserted. `npm run bench -- load` and `npm run bench -- profile` run only a part.
+ * `npm run bench` prints a table; nothing is asserted. `npm run bench -- load`, `-- profile` and `-- window` run only a part.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -110,6 +110,7 @@ async function compare(
 
 async function main(): Promise<void> {
   if (process.argv.includes('profile')) return benchProfile({ folder, withDuckDb });
+  if (process.argv.includes('window')) return onWindow();
   console.log(
     `${'median of 3, fresh each time'.padEnd(46)}${'Assay'.padStart(9)}${'DuckDB'.padStart(9)}${'ratio'.padStart(9)}   what DuckDB does`,
   );
@@ -155,6 +156,17 @@ async function main(): Promise<void> {
     'SUMMARIZE',
   );
   await benchProfile({ folder, withDuckDb });
+  await onWindow();
+}
+
+/** Loaded here, so that all else is measured where the window's driver is not installed. */
+async function onWindow(): Promise<void> {
+  try {
+    const { benchWindow } = await import('./window');
+    await benchWindow({ folder, withDuckDb });
+  } catch (error) {
+    console.log(`window: not measured. ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 try {

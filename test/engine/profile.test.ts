@@ -216,6 +216,20 @@ it('numbers whose sum no type can hold have every figure but the sum, also where
   expect(many).toMatchObject({ rows: 400_000, nulls: 0 });
 });
 
+it('decimals of 38 digits whose sum no decimal can hold have every other figure, and so have the columns beside them', async () => {
+  const { far, near, x } = await profiled(
+    `SELECT ((range % 90 - 45)::VARCHAR || repeat('0', 36))::DECIMAL(38, 0) AS far,
+      99999999999999999999999999999999999999::DECIMAL(38, 0) - range AS near, range AS x FROM range(900)`,
+  );
+  const zeros = '0'.repeat(36);
+  expect(far).toMatchObject({ distinct: 90, unique: 0, min: `-45${zeros}`, max: `44${zeros}`, zeros: 10 });
+  expect(far?.mean).toBeCloseTo(-5e35, -26);
+  expect(far?.histogram?.reduce((sum, bin) => sum + bin.count, 0)).toBe(900);
+  expect(near).toMatchObject({ distinct: 900, max: '9'.repeat(38) });
+  expect(near?.sum).toBeUndefined();
+  expect(x).toMatchObject({ distinct: 900, sum: (900 * 899) / 2 });
+});
+
 it('text, booleans, times, nested and empty columns each have the figures of their kind', async () => {
   const { s, b, t, l, n } = await profiled(
     "SELECT * FROM (VALUES ('a', true, DATE '2024-01-01', [1], NULL::INTEGER), ('  ', false, DATE '2024-03-01', [1], NULL), ('', NULL, DATE 'infinity', NULL, NULL), ('a', true, NULL, [2, 3], NULL)) v(s, b, t, l, n)",

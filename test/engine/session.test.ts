@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, it } from 'vitest';
 import { emptyDesign } from '../../src-main/core/design/design';
 import { expressionMeasure, sourceFrom } from '../../src-main/core/design/draft';
@@ -39,6 +41,29 @@ it('nothing outside can be reached or changed by a statement', async () => {
   ]) {
     expect([sql, await reason(session.query(sql))]).not.toEqual([sql, 'none']);
   }
+});
+
+it('a file that is opened while a statement begins does not make that statement fail', async () => {
+  const folder = freshFolder();
+  const path = join(freshFolder(), 'b.parquet');
+  const db = await DuckDBInstance.create(':memory:');
+  const connection = await db.connect();
+  await connection.run(`COPY (SELECT 7 AS x) TO '${path}' (FORMAT parquet)`);
+  connection.closeSync();
+  db.closeSync();
+  let added: Promise<void> | null = null;
+  const session = new Session({
+    temporary: folder,
+    memory: '200MB',
+    // Read once it is settled which files may be read.
+    get tables() {
+      added ??= session.add('b', { kind: 'parquet', path }, ['a']);
+      return folder;
+    },
+  });
+  expect((await session.query('SELECT 1')).rows).toEqual([[1]]);
+  await added;
+  expect((await session.query('FROM b')).rows).toEqual([[7]]);
 });
 
 it('a statement of a user is one SELECT or nothing', async () => {

@@ -83,7 +83,8 @@ export function alertsOf(profile: ColumnProfile): readonly Alert[] {
 
 /** Types of which little more than counts can be told. */
 function kindAlerts({ profile }: Facts): readonly Alert[] {
-  const opaque = profile.kind === 'nested' || /^(BLOB|BIT|INTERVAL|GEOMETRY)/.test(profile.type);
+  const shut = profile.kind === 'nested' && (profile.inside ?? []).length === 0;
+  const opaque = shut || /^(BLOB|BIT|INTERVAL|GEOMETRY)/.test(profile.type);
   if (!opaque) return [];
   const message = `values of type ${profile.type.length > 60 ? `${profile.type.slice(0, 59)}…` : profile.type} are counted and compared, and not looked into`;
   return [about(profile, 'unsupported', 'info', message, [])];

@@ -34,7 +34,10 @@ export function momentsOf({ n, center, scale, sums }: PowerSums): Moments {
   const m4 = s4 / n - (4 * a * s3) / n + (6 * a * a * s2) / n - 3 * a ** 4;
   const stddev = n < 2 ? undefined : scale * Math.sqrt((m2 * n) / (n - 1));
   const flat = m2 <= 0 || !Number.isFinite(m2);
-  const skewness = n < 3 || flat ? undefined : ((m3 / m2 ** 1.5) * Math.sqrt(n * (n - 1))) / (n - 2);
+  const slant = m3 / m2 ** 1.5;
+  // Sums of doubles leave that much of a symmetry.
+  const skew = Math.abs(slant) < 1e-12 ? 0 : slant;
+  const skewness = n < 3 || flat ? undefined : (skew * Math.sqrt(n * (n - 1))) / (n - 2);
   const kurtosis =
     n < 4 || flat ? undefined : ((n - 1) / ((n - 2) * (n - 3))) * ((n + 1) * (m4 / m2 ** 2 - 3) + 6);
   const known = { mean, stddev, skewness, kurtosis };

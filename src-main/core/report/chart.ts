@@ -2,6 +2,7 @@
  * Charts of a report as SVG in the page: histogram with its axis, box plot on the same scale, and the small one of the
  * index. Colours are classes, so that the page's style serves light, dark and paper.
  */
+import { instant } from '../instant';
 import type { Bin, ColumnProfile } from '../profile/profile';
 import type { Cell } from '../table';
 import { cellText, count, percent, time } from './figure';
@@ -22,12 +23,10 @@ export function position(cell: Cell | undefined): number {
   if (typeof cell === 'number') return cell;
   if (typeof cell !== 'string') return Number.NaN;
   if (/^-?\d+(\.\d+)?$/.test(cell)) return Number(cell);
-  const text = cell.replace(' ', 'T');
-  if (/^\d{2}:\d{2}/.test(text)) return Date.parse(`1970-01-01T${text}Z`);
-  return Date.parse(text.length > 10 && !/(Z|[+-]\d{2}(:?\d{2})?)$/.test(text.slice(10)) ? `${text}Z` : text);
+  return instant(cell);
 }
 
-/** @returns null if there is nothing to draw, or bins that have no place, as times before the year 0 have none. */
+/** @returns null if there is nothing to draw, or bins that have no place, as infinite times have none. */
 export function scaleOf(bins: readonly Bin[], from: number, to: number): Scale | null {
   const edges = bins.map((bin) => [position(bin.low), position(bin.high)] as const);
   if (bins.length === 0 || edges.some(([a, b]) => !Number.isFinite(a) || !Number.isFinite(b))) return null;

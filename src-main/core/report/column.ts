@@ -162,9 +162,10 @@ function topPart(p: ColumnProfile): string {
   const most = p.top[0]?.count ?? 1;
   // Of values that occur once, twenty say no more than five.
   const told = p.top.slice(0, p.unique === filled ? 5 : p.top.length);
+  const words = p.kind === 'number' ? '' : ' class="text"';
   const lines = told.map(
     (top) =>
-      `<tr><td class="text">${value(cellText(top.value, p), 80)}</td><td class="track"><i style="width:${Math.round((1000 * top.count) / most) / 10}%"></i></td><td>${count(top.count)}</td><td>${percent(top.count, filled)}</td></tr>`,
+      `<tr><td${words}>${value(cellText(top.value, p), 80)}</td><td class="track"><i style="width:${Math.round((1000 * top.count) / most) / 10}%"></i></td><td>${count(top.count)}</td><td>${percent(top.count, filled)}</td></tr>`,
   );
   const shown = p.distinct > told.length ? `${count(told.length)} of ${count(p.distinct)}` : 'all';
   const approximate = p.inexact?.top === undefined ? '' : ' ≈';

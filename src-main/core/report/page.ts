@@ -49,18 +49,28 @@ function tablePart(reported: Reported, id: string): string {
   }
   const of = (p: ColumnProfile) => byColumn.get(p.name) ?? [];
   const link = (i: number) => `${id}c${i + 1}`;
-  const notes = table.warnings.map((w) => `<li>${value(`${w.message}. ${w.remedy}`, 600)}</li>`).join('');
+  const notes = noteList(table.warnings.map((w) => `<li>${value(`${w.message}. ${w.remedy}`, 600)}</li>`));
   const shut =
     muted.length === 0
       ? ''
       : `<h3>Muted alerts</h3><ul class="alerts">${muted.map((m) => `<li><span class="badge">${html(alertTitle[m.code])}</span> ${value(m.column ?? table.name, 80)}: ${value(m.message, 400)}. ${value(m.reason === '' ? 'No reason given' : m.reason, 400)}</li>`).join('')}</ul>`;
   return `<article id="${id}"><h2>${value(table.name)}</h2>
 ${factList(reported)}
-${notes === '' ? '' : `<h3>About the reading</h3><ul class="notes">${notes}</ul>`}
+${notes === '' ? '' : `<h3>About the reading</h3>${notes}`}
 <h3>Alerts <span class="type">${count(alerts.length)}</span></h3>${alerts.length === 0 ? '<p class="lead">None.</p>' : `${alertList(own)}${alertCounts(alerts)}`}
 ${unlooked.length === 0 ? '' : `<p class="lead">Not looked for: ${value(unlooked.join('; '), 2000)}</p>`}${shut}
 <h3>Columns</h3>${indexTable(table.name, profiles, of, link)}
 ${profiles.map((p, i) => columnSheet(table.name, p, of(p), link(i), table.rows)).join('\n')}</article>`;
+}
+
+/** Notes that are told at once; a wide table may have one for each column. */
+const NOTES = 6;
+
+function noteList(notes: readonly string[]): string {
+  if (notes.length === 0) return '';
+  const list = (some: readonly string[]) => `<ul class="notes">${some.join('')}</ul>`;
+  if (notes.length <= NOTES + 1) return list(notes);
+  return `${list(notes.slice(0, NOTES))}<details><summary>${count(notes.length - NOTES)} more</summary>${list(notes.slice(NOTES))}</details>`;
 }
 
 function factList(reported: Reported): string {

@@ -1,9 +1,9 @@
 /**
  * Bins as a chart needs them: as numbers, on one scale, with the share of the rows that each holds.
  */
+import { instant } from '#core/instant';
 import type { Bin, ColumnProfile } from '#core/profile/profile';
 import type { Cell } from '#core/table';
-import { instant } from '../ui/figure';
 
 /** A bin with numeric edges: the column's own unit, or milliseconds since 1970 for times. */
 export interface NumericBin {
@@ -53,11 +53,12 @@ const tailFrom = 2.5;
 const tailWidth = 2;
 const tailGap = 0.75;
 
-/** Lays bins out; null if there are none. */
+/** Lays bins out; null if there are none, or if one has no place on a line. */
 export function layoutOf(bins: readonly NumericBin[]): Layout | null {
   const first = bins[0];
   const last = bins.at(-1);
   if (first === undefined || last === undefined) return null;
+  if (!bins.every((bin) => Number.isFinite(bin.low) && Number.isFinite(bin.high))) return null;
   const widths = bins.map((bin) => bin.high - bin.low).sort((a, b) => a - b);
   const usual = widths[Math.floor(widths.length / 2)] || 1;
   const isTail = (bin: NumericBin) => bins.length > 3 && bin.high - bin.low > tailFrom * usual;

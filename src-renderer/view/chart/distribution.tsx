@@ -146,7 +146,7 @@ export function Distribution({
                     </button>
                   )}
                   <span className="chart-space" />
-                  <span>{counted(profile.rows - profile.nulls, 'value')}</span>
+                  <span>{valuesWords(profile)}</span>
                 </>
               ) : (
                 <>
@@ -284,10 +284,19 @@ function Legend({ profile }: { profile: ColumnProfile }) {
   );
 }
 
+/** How many values are drawn, and how many cannot be because they are not finite. */
+function valuesWords({ rows, nulls, infinite = 0, nan = 0 }: ColumnProfile): string {
+  const out = infinite + nan;
+  const drawn = counted(rows - nulls - out, 'value');
+  return out === 0 ? drawn : `${drawn}, ${count(out)} not finite`;
+}
+
 function whyNoBins(profile: ColumnProfile): string {
   if (profile.rows === 0) return 'No rows: there is nothing to distribute.';
   if (profile.nulls === profile.rows) return 'Every value is null.';
-  return 'No finite values to distribute.';
+  return profile.min === undefined || profile.min === null
+    ? 'No finite values to distribute.'
+    : 'The values lie too far apart to be drawn.';
 }
 
 function distributionWords(profile: ColumnProfile, bins: readonly NumericBin[]): string {

@@ -17,13 +17,16 @@ export function scaleFor([min, q1, , q3, max]: Box): StripScale {
 }
 
 /** Where a value stands, from 0 at the least to 1 at the greatest. */
-export function placeOn([min, q1, median, q3, max]: Box, scale: StripScale): (value: number) => number {
+export function placeOn(box: Box, scale: StripScale): (value: number) => number {
+  // Where the difference of the ends is beyond the greatest number, all are placed at a quarter of their size.
+  const shrink = Number.isFinite(box[4] - box[0]) ? 1 : 0.25;
+  const [min, q1, median, q3, max] = box.map((v) => v * shrink) as unknown as Box;
   const unit = q3 > q1 ? q3 - q1 : Math.max(Number.MIN_VALUE, (max - min) / HIDDEN);
   // The inverse hyperbolic sine is even near the median and a logarithm far from it, on both sides.
   const at = scale === 'linear' ? (v: number) => v : (v: number) => Math.asinh((v - median) / unit);
   const [from, to] = [at(min), at(max)];
   const span = to - from;
-  return (v) => (span > 0 && Number.isFinite(span) ? (at(v) - from) / span : 0.5);
+  return (v) => (span > 0 && Number.isFinite(span) ? (at(v * shrink) - from) / span : 0.5);
 }
 
 /** Values that are marked below the plot, none closer than `apart` (as a share of the width) to another. */

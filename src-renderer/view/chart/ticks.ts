@@ -9,6 +9,8 @@
  */
 export function numberTicks(low: number, high: number, target: number): readonly number[] {
   if (!Number.isFinite(low) || !Number.isFinite(high) || !(high > low) || target < 1) return [];
+  // Ends whose difference is beyond the greatest number are marked at a tenth of their size.
+  if (!Number.isFinite(high - low)) return numberTicks(low / 10, high / 10, target).map((tick) => 10 * tick);
   const rough = (high - low) / target;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough * 0.999) ?? 10 * power;

@@ -2,8 +2,9 @@
  * Filters in words: what stands on a chip, and how what was typed becomes a condition.
  */
 import type { Filter } from '#contract';
+import { instant } from '#core/instant';
 import type { Cell, Kind } from '#core/table';
-import { instant, plainText, time } from '../ui/figure';
+import { plainText, time } from '../ui/figure';
 
 const say = (cell: Cell) => (cell === null ? 'null' : time(plainText(rounded(cell))));
 

@@ -66,6 +66,7 @@ function Bars({ label, bars }: { label: string; bars: readonly Bar[] }) {
 function Digits({ profile }: { profile: ColumnProfile }) {
   const digits = profile.digits ?? [];
   const filled = profile.rows - profile.nulls - (profile.zeros ?? 0);
+  if (!hasDetail(profile)) return null;
   const heaps = Object.entries(profile.heaps ?? {}).filter(([, n]) => n > 0);
   const bars = digits.map((n, i) => ({
     label: String(i + 1),

@@ -34,6 +34,26 @@ export interface Entry extends Described {
   readonly hasRole: boolean;
 }
 
+/** The same entries, with those that say what they said before as the same objects, so that their rows are not drawn anew. */
+export function keptEntries(before: readonly Entry[], now: readonly Entry[]): readonly Entry[] {
+  return now.map((entry, i) => {
+    const held = before[i];
+    return held !== undefined && isSameEntry(held, entry) ? held : entry;
+  });
+}
+
+function isSameEntry(a: Entry, b: Entry): boolean {
+  return (
+    a.column === b.column &&
+    a.index === b.index &&
+    a.profile === b.profile &&
+    a.total === b.total &&
+    a.hasRole === b.hasRole &&
+    a.alerts.length === b.alerts.length &&
+    a.alerts.every((alert, i) => alert === b.alerts[i])
+  );
+}
+
 export interface Wish {
   readonly text: string;
   readonly kind: Kind | 'all';

@@ -1,7 +1,7 @@
 /**
  * The columns of a table: a row each, the full sheet in place.
  */
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { statisticNamed } from '#core/profile/statistics';
 import type { Table } from '#core/table';
 import { useAssay, useAssayStore } from '../../store/hooks';
@@ -9,7 +9,7 @@ import { unprofiled } from '../../store/profiles';
 import { alertsByColumn, alertsIn, rolesOf } from '../../store/select';
 import { EmptyState } from '../ui/empty-state';
 import { AlertStrip } from './alert-strip';
-import { alertGroups, type Entry, shownEntries, unsorted, type Wish } from './column-list';
+import { alertGroups, type Entry, keptEntries, shownEntries, unsorted, type Wish } from './column-list';
 import { FilterNote } from './filter-note';
 import { ProfileList } from './profile-list';
 import { ProfileProgress } from './profile-progress';
@@ -49,10 +49,12 @@ export function ColumnsView({ table: name }: { table: string }) {
 
   useEffect(() => store.getState().profile(name, []), [store, name]);
 
-  const entries = useMemo(
-    () => (table === undefined ? [] : entriesOf(table, profiles, filtered, design, byColumn)),
-    [table, profiles, filtered, design, byColumn],
-  );
+  const before = useRef<readonly Entry[]>([]);
+  const entries = useMemo(() => {
+    const now = table === undefined ? [] : entriesOf(table, profiles, filtered, design, byColumn);
+    before.current = keptEntries(before.current, now);
+    return before.current;
+  }, [table, profiles, filtered, design, byColumn]);
   const shown = useMemo(() => shownEntries(entries, wish), [entries, wish]);
   const groups = useMemo(() => alertGroups(alerts), [alerts]);
   const change = useCallback((part: Partial<Wish>) => setWish((w) => ({ ...w, ...part })), []);

@@ -161,7 +161,12 @@ function ColumnBench({ table, column, filter }: { table: Table; column: Column; 
   return (
     <div className="outlier-body" aria-busy={bench.slow}>
       <h2 className="visually-hidden">Outliers of {column.name}</h2>
-      <Foundation bench={bench} parts={[curve, count, agreement]} answer={answer} />
+      <Foundation
+        bench={bench}
+        parts={[curve, count, agreement]}
+        answer={answer}
+        time={column.kind === 'time'}
+      />
       {answer === null ? null : (
         <>
           <OutlierMethods answer={answer} found={found} chosen={chosen} say={say} onChoose={setTold} />
@@ -199,18 +204,25 @@ function ColumnBench({ table, column, filter }: { table: Table; column: Column; 
   );
 }
 
+const notFinite = ['NaN or infinity', 'NaN or infinities'] as const;
+const infinities = ['infinite time', 'infinite times'] as const;
+
 /** What the figures rest on, and how the work on them stands. */
 function Foundation({
   bench,
   parts,
   answer,
+  time,
 }: {
   bench: Asked<BenchAnswer>;
   /** What is worked out beside it; only what went wrong with it is said. */
   parts: readonly Asked<unknown>[];
   answer: BenchAnswer | null;
+  /** Whether the values are times, of which none is NaN. */
+  time: boolean;
 }) {
   const broken = parts.find(({ trouble }) => trouble !== null && trouble !== 'stopped');
+  const [one, many] = time ? infinities : notFinite;
   return (
     <div className="outlier-foundation">
       {answer === null ? null : (
@@ -218,9 +230,7 @@ function Foundation({
           <span>
             <b>{counted(answer.filled, 'value')}</b> judged
             {answer.nulls > 0 ? `, ${counted(answer.nulls, 'null')} left out` : ''}
-            {answer.notFinite > 0
-              ? `, ${counted(answer.notFinite, 'NaN or infinity', 'NaN or infinities')} left out`
-              : ''}
+            {answer.notFinite > 0 ? `, ${counted(answer.notFinite, one, many)} left out` : ''}
           </span>
           <EvidenceLine evidence={answer.evidence} />
         </>

@@ -2,6 +2,7 @@
  * How figures read in the window: grouped, with as many decimals as their column deserves, never rounded in silence to
  * something else than they are. Files never use these.
  */
+import { instant } from '#core/instant';
 import type { ColumnProfile } from '#core/profile/profile';
 import { suggest } from '#core/profile/suggest';
 import { type Cell, isFractional } from '#core/table';
@@ -95,7 +96,8 @@ export function number(value: Cell | undefined, decimals: number, grouped = true
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '-∞';
   const size = Math.abs(value);
   if (size >= 1e15 || (value !== 0 && size < 0.5 * 10 ** -decimals)) return value.toExponential(2);
-  return formatter(decimals, grouped).format(value);
+  // A negative zero would keep its sign.
+  return formatter(decimals, grouped).format(value === 0 ? 0 : value);
 }
 
 function numericText(text: string, grouped: boolean): string {
@@ -223,14 +225,4 @@ export function span(low: Cell | undefined, high: Cell | undefined): string {
   if (Math.floor(from / 86_400_000) === Math.floor(to / 86_400_000)) return dayOfYear.format(from);
   const sameYear = new Date(from).getUTCFullYear() === new Date(to).getUTCFullYear();
   return `${(sameYear ? day : dayOfYear).format(from)} – ${dayOfYear.format(to)}`;
-}
-
-/** A time as milliseconds since 1970 in UTC; a time of day counts from 1970-01-01; NaN if it is no time. */
-export function instant(value: Cell | undefined): number {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'string') return Number.NaN;
-  const text = value.trim().replace(' ', 'T');
-  if (/^\d{1,2}:\d{2}/.test(text)) return Date.parse(`1970-01-01T${text}Z`);
-  const zoned = /(Z|[+-]\d{2}(:?\d{2})?)$/.test(text.slice(10));
-  return Date.parse(text.length > 10 && !zoned ? `${text}Z` : text);
 }

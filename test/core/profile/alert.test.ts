@@ -215,3 +215,9 @@ it('what a unique column rules out is not asked of the table', () => {
     apart: false,
   });
 });
+
+it('nested values whose parts are profiled are not said to be only counted', () => {
+  const nested = { kind: 'nested', type: 'INTEGER[]', distinct: 3, unique: 1 } as const;
+  expect(codes(nested)).toContain('unsupported');
+  expect(codes({ ...nested, inside: [base] })).not.toContain('unsupported');
+});

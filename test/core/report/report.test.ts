@@ -86,6 +86,7 @@ it('figures read the same everywhere, grouped, and never rounded to something th
     'NaN',
     '−∞',
   ]);
+  expect(number(-0)).toBe('0');
   expect([percent(1, 100000), percent(99999, 100000), percent(1, 3)]).toEqual([
     '<\u202f0.1 %',
     '>\u202f99.9 %',
@@ -184,6 +185,20 @@ it('columns without rows, values, bins or a calendar are told in words', () => {
   const page = reportPage([reported('t', strange), reported('empty', [])], imprint);
   expect(page).not.toMatch(/NaN|undefined|Infinity|\[object/);
   expect(page.length).toBeLessThan(60_000);
+});
+
+it('of very many notes on the reading the first stand open, and all are there', () => {
+  const { table, ...rest } = reported('t', [profile('a')]);
+  const warnings = Array.from({ length: 40 }, (_, i) => ({
+    code: 'c',
+    message: `note ${i}`,
+    remedy: 'none',
+  }));
+  const page = reportPage([{ ...rest, table: { ...table, warnings } as unknown as Table }], imprint);
+  const [open = '', folded = ''] = page.split('<summary>34 more</summary>');
+  expect(open).toContain('note 5.');
+  expect(open).not.toContain('note 6.');
+  for (let i = 6; i < 40; i++) expect(folded).toContain(`note ${i}.`);
 });
 
 it('a long tail is drawn no wider than twice the usual bin, and places keep their order', () => {

@@ -3,6 +3,7 @@ import type { ColumnProfile } from '#core/profile/profile';
 import { layoutOf, rebin, sameEdges } from '../../../src-renderer/view/chart/bins';
 import { rangeOfBins } from '../../../src-renderer/view/chart/brush';
 import { sparkShape } from '../../../src-renderer/view/chart/spark-shape';
+import { placeOn, stripTicks } from '../../../src-renderer/view/chart/strip-scale';
 import { numberTicks, timeTicks } from '../../../src-renderer/view/chart/ticks';
 
 const bins = (edges: readonly number[], counts: readonly number[]) =>
@@ -22,6 +23,10 @@ const profile = (change: Partial<ColumnProfile>): ColumnProfile => ({
 });
 
 describe('bins on an axis', () => {
+  it('bins without a place are not laid out', () => {
+    expect(layoutOf(bins([Number.NaN, 1], [3]))).toBe(null);
+  });
+
   it('a long tail is drawn narrow and apart, and its values still find their place', () => {
     const layout = layoutOf(bins([0, 1, 2, 3, 4, 100], [5, 4, 3, 2, 1]));
     expect(layout?.core).toEqual([0, 4]);
@@ -110,5 +115,20 @@ describe('the small chart', () => {
     const constant = sparkShape(profile({ distinct: 1, top: [{ value: 7, count: 10 }] }));
     expect(constant.words).toContain('constant: 7');
     expect(constant.parts).toEqual([{ tone: 'share-0', x: 0, width: 1, height: 1 }]);
+  });
+});
+
+describe('values as far apart as numbers can be', () => {
+  const far = Number.MAX_VALUE;
+  it('have places and round ticks, though their difference is no number', () => {
+    for (const scale of ['linear', 'log'] as const) {
+      const box = [-far, -far, 1, far, far] as const;
+      const place = placeOn(box, scale);
+      expect([-far, 0, far].map(place)).toEqual([0, 0.5, 1]);
+      const ticks = stripTicks(box, scale, 0.2);
+      expect(ticks.length).toBeGreaterThan(1);
+      expect(ticks.every((tick) => Number.isFinite(tick) && Math.abs(tick) <= far)).toBe(true);
+    }
+    expect(numberTicks(-far, far, 4)).toEqual([-1e308, 0, 1e308]);
   });
 });

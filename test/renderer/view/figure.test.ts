@@ -38,6 +38,10 @@ describe('figures of the window', () => {
     expect(percent(1, 8)).toBe('12.5\u00a0%');
   });
 
+  it('a zero has no sign', () => {
+    expect([number(-0, 0), number(-0, 2)]).toEqual(['0', '0.00']);
+  });
+
   it('a number too small for its decimals is not shown as zero', () => {
     expect(number(0.00001, 2)).toBe('1.00e-5');
     expect(number(0, 2)).toBe('0.00');
