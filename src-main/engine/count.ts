@@ -6,6 +6,7 @@
  * where an empty line is an empty value.
  */
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 
 export interface Counted {
   /** Records after the skipped lines, the header included. */
@@ -155,12 +156,8 @@ export async function countQuickly(
   let line = 0;
   let open = false;
   let blank = true;
-  let tail = Buffer.alloc(0);
-  for await (const piece of createReadStream(path, {
-    highWaterMark: 1 << 20,
-    signal,
-  }) as AsyncIterable<Buffer>) {
-    const chunk = tail.length === 0 ? piece : Buffer.concat([tail, piece]);
+  let left = 0;
+  for await (const chunk of piecesOf(path, () => left, signal)) {
     const last = chunk.lastIndexOf(LF);
     const end = last < 0 ? 0 : last + 1;
     let nextQuote = quote < 0 ? -1 : chunk.indexOf(quote);
@@ -191,12 +188,48 @@ export async function countQuickly(
       if (column !== null) zeros.add(column);
     }
     // The rest is looked at again with what follows, so quotes in it count then.
-    tail = Buffer.from(chunk.subarray(end));
+    left = chunk.length - end;
     // Such lines are for the careful count, which holds none of them.
-    if (tail.length > 1 << 23) return { records: -1, zeros };
+    if (left > 1 << 23) return { records: -1, zeros };
   }
-  if (tail.length > 0) records++;
+  if (left > 0) records++;
   return { records, zeros };
+}
+
+/** Bytes read at a time. */
+const PIECE = 1 << 20;
+
+/**
+ * A file in pieces that share one buffer, because new ones for every piece cost more than the counting. Each begins with the
+ * bytes that were left of the one before.
+ */
+async function* piecesOf(
+  path: string,
+  left: () => number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    let room = Buffer.allocUnsafe(2 * PIECE);
+    let kept = 0;
+    for (let at = 0; ; ) {
+      signal?.throwIfAborted();
+      if (kept + PIECE > room.length) {
+        const larger = Buffer.allocUnsafe(2 * room.length);
+        room.copy(larger, 0, 0, kept);
+        room = larger;
+      }
+      const { bytesRead } = await file.read(room, kept, PIECE, at);
+      if (bytesRead === 0) return;
+      at += bytesRead;
+      const held = kept + bytesRead;
+      yield room.subarray(0, held);
+      kept = left();
+      room.copyWithin(0, held - kept, held);
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= ZERO && byte <= NINE;
