@@ -213,7 +213,9 @@ export class Engine {
   ): Promise<void> {
     const table = this.table(name);
     for (const column of waiting) this.columnOf(table, column);
-    const { from, row } = this.session.numbered(name);
+    const { from: numbered, row } = this.session.numbered(name);
+    // Behind a condition the number of a row is there only if it is a column.
+    const from = row === 'rowid' ? `(SELECT *, rowid FROM ${numbered})` : numbered;
     await profileTable({
       table,
       origin: { read: fromSql(from, selection), shown: fromSql(identifier(name), selection) },

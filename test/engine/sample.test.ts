@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, it } from 'vitest';
 import type { ColumnProfile } from '../../src-main/core/profile/profile';
+import { put } from '../support/folder';
 import { type Bench, startBench } from '../support/service';
 
 async function opened(rows: number): Promise<{ bench: Bench; table: string }> {
@@ -68,4 +69,25 @@ it('a sample that is not smaller than the table is the table, and exact', async 
   const { x } = await sampled(await opened(500), 500, 1);
   expect(x).toMatchObject({ rows: 500, evidence: { basis: 'exact', rows: 500 } });
   expect(x).not.toHaveProperty('inexact');
+});
+
+it('a large text file is profiled from a sample first, under a filter, and by a random sample of it', async () => {
+  const bench = await startBench();
+  const lines = Array.from({ length: 120_000 }, (_, i) => `${i},${i % 7}`);
+  const path = put(bench.folder, 'large.csv', `id,g\n${lines.join('\n')}\n`);
+  const { name } = await bench.ask('source:open', { path });
+  const { id } = await bench.profile(name);
+  expect(id).toMatchObject({ rows: 120_000, distinct: 120_000, max: 119_999, sorted: 'strictly-ascending' });
+  expect(bench.events.filter((e) => e.event === 'profile')).toHaveLength(4);
+  const under = async (ask: object) => {
+    const { job } = await bench.ask('profile:start', { table: name, columns: ['id'], ...ask });
+    const state = () => bench.events.findLast((e) => e.event === 'job' && e.job.id === job);
+    await expect.poll(state, { interval: 5, timeout: 10_000 }).toMatchObject({ job: { state: 'done' } });
+    return bench.events.findLast((e) => e.event === 'profile' && e.job === job);
+  };
+  const expected = Array.from({ length: 120_000 }, (_, i) => i % 7).filter((g) => g > 2).length;
+  expect(await under({ where: 'g > 2' })).toMatchObject({ profile: { rows: expected, min: 3 } });
+  expect(await under({ where: 'g > 2', sample: { rows: 1000, seed: 3 } })).toMatchObject({
+    profile: { rows: expected, evidence: { basis: 'sample', rows: 1000, of: expected } },
+  });
 });
