@@ -86,6 +86,19 @@ export async function detectEncoding(
   }
 }
 
+/** Whether head, middle and tail are sound UTF-8, so that the rest is worth hoping for. It proves nothing. */
+export async function looksUtf8(path: string, bytes: number): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const windows = await lookAt(file, bytes);
+    const mark = markOf(windows[0] ?? new Uint8Array());
+    if (mark !== null && mark.encoding !== 'utf-8') return false;
+    return windows.every((w) => !w.includes(0) && brokenIn(w, 0).broken <= 2);
+  } finally {
+    await file.close();
+  }
+}
+
 /** Head, middle and tail, each from a multiple of four; one window if the file is short. */
 async function lookAt(file: FileHandle, bytes: number): Promise<Uint8Array[]> {
   const short = bytes <= 3 * WINDOW;

@@ -1,6 +1,7 @@
 /**
  * Makes the columnar copy of one file: a DuckDB with the table `data` and what is known of its reading.
  */
+import { rm } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ProblemError, problem } from '../core/problem';
 import { judgeReceipt } from '../core/source/judge';
@@ -13,7 +14,7 @@ import { checkPages } from './checksums';
 import { type Kept, keepSql } from './copies';
 import { attachSql, databaseProblem, partsOfEntry, tableSql, tablesOf } from './database';
 import { damages, encodingDoubts, toldEncoding } from './doubts';
-import { detectEncoding } from './encoding';
+import { detectEncoding, type EncodingFound, looksUtf8 } from './encoding';
 import { readJson } from './json';
 import { partsOf } from './parts';
 import { type Probe, probe } from './probe';
@@ -308,34 +309,89 @@ async function makeWorkbook(ask: MakeAsk, work: Work, options: SessionOptions): 
   );
 }
 
+/** Files of more bytes are read while their encoding is being proved. */
+const LONG = 16 * 1024 * 1024;
+
 async function makeText(ask: MakeAsk, work: Work, options: SessionOptions): Promise<Kept> {
-  const { file, stem } = work;
+  const { file, bytes, stem } = work;
   const given = ask.dialect ?? {};
-  const found = await detectEncoding(file, work.bytes, ask.signal);
-  if (found === null && given.encoding === undefined)
+  const told = toldEncoding(ask.path, given);
+  const hopeful = told === undefined && bytes > LONG && (await looksUtf8(file, bytes));
+  const proof = detectEncoding(file, bytes, ask.signal);
+  if (hopeful) {
+    const kept = await readMeanwhile(ask, work, options, proof);
+    if (kept !== null) return kept;
+  }
+  const found = await proof;
+  if (found === null && told === undefined)
     throw new ProblemError(problem('source-binary', { path: ask.path }));
-  const encoding = toldEncoding(ask.path, given) ?? found?.encoding ?? 'utf-8';
-  const harmless = found?.damages.every((d) => d.kind === 'mojibake' || d.kind === 'nul') === true;
-  const asItIs = encoding === 'utf-8' && harmless;
-  const text = asItIs ? file : `${stem}.txt`;
-  let bytes = work.bytes;
-  if (!asItIs) ({ bytes } = await transcode(file, text, encoding, ask.signal ? { signal: ask.signal } : {}));
-  const reach = { files: [text], folders: [options.tables] };
+  const encoding = told ?? found?.encoding ?? 'utf-8';
+  if (encoding === 'utf-8' && isHarmless(found))
+    return readAs(ask, work, options, { text: file, bytes, encoding, proof });
+  const text = `${stem}.txt`;
+  const written = await transcode(file, text, encoding, ask.signal ? { signal: ask.signal } : {});
+  return readAs(ask, work, options, { text, bytes: written.bytes, encoding, proof });
+}
+
+/** Whether what is damaged can be read as it stands. */
+function isHarmless(found: EncodingFound | null): boolean {
+  return found?.damages.every((d) => d.kind === 'mojibake' || d.kind === 'nul') === true;
+}
+
+/** Reads what looks like sound UTF-8 while it is proved. @returns null if it is something else. */
+async function readMeanwhile(
+  ask: MakeAsk,
+  work: Work,
+  options: SessionOptions,
+  proof: Promise<EncodingFound | null>,
+): Promise<Kept | null> {
+  const wrong = new AbortController();
+  const sound = proof.then((found) => {
+    if (found?.encoding === 'utf-8' && isHarmless(found)) return found;
+    wrong.abort();
+    throw new ProblemError(problem('query-cancelled', {}));
+  });
+  sound.catch(() => wrong.abort());
+  const signal = ask.signal ? AbortSignal.any([ask.signal, wrong.signal]) : wrong.signal;
+  try {
+    const text = { text: work.file, bytes: work.bytes, encoding: 'utf-8', proof: sound };
+    return await readAs({ ...ask, signal }, work, options, text);
+  } catch (error) {
+    if (!wrong.signal.aborted || ask.signal?.aborted) throw error;
+    for (const ending of ['.duckdb', '.duckdb.wal', '.csv'])
+      await rm(`${work.stem}${ending}`, { force: true });
+    return null;
+  }
+}
+
+interface Readable {
+  /** A file in UTF-8. */
+  readonly text: string;
+  readonly bytes: number;
+  /** Of the file as the user has it. */
+  readonly encoding: string;
+  readonly proof: Promise<EncodingFound | null>;
+}
+
+function readAs(ask: MakeAsk, work: Work, options: SessionOptions, from: Readable): Promise<Kept> {
+  const given = ask.dialect ?? {};
+  const reach = { files: [from.text], folders: [options.tables] };
   return alone(work.database, reach, options, ask.signal, async (run, connection) => {
     const progress = watchProgress(connection, ask.onProgress);
     try {
       const { dialect, heading, ...facts } = await readText(run, {
-        text,
-        original: file,
+        text: from.text,
+        original: work.file,
         connection,
-        work: stem,
-        encoding,
+        work: work.stem,
+        encoding: from.encoding,
         given,
-        bytes,
+        bytes: from.bytes,
         spelt: ask.spelt === true,
         signal: ask.signal,
         onShare: (share) => ask.onProgress?.(share),
       });
+      const found = await from.proof;
       const doubts = given.encoding === undefined ? encodingDoubts(found) : { warnings: [], candidates: [] };
       return await keep(run, {
         table: {

@@ -75,7 +75,7 @@ export type TextFacts = Pick<
 
 /** Files up to this size are looked at whole; of larger ones the beginning, and DuckDB's rejects decide. */
 const WHOLE = 64 * 1024 * 1024;
-const BEGINNING = 4 * 1024 * 1024;
+const BEGINNING = 1024 * 1024;
 /** Rows of a larger file of which DuckDB guesses the types; a wrong guess costs a second reading, and no value. */
 const SNIFFED = 20_480;
 /** DuckDB's own bound on the length of a line, and the greatest it can be given. */

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tableFromIPC } from 'apache-arrow';
 import { expect, it } from 'vitest';
 import { put } from '../support/folder';
 import { startBench } from '../support/service';
@@ -103,6 +104,34 @@ it('encodings that are not UTF-8 are read and said', async () => {
     expect(table.columns.map((c) => c.name)).toEqual(['name', 'città']);
     expect((await bench.profile(table.name)).name?.top[0]?.value).toBe('naïve');
   }
+});
+
+it('a long file that looks like UTF-8 from its ends and is not in between is read as what it is', async () => {
+  const bench = await startBench();
+  const half = Array.from({ length: 400_000 }, (_, i) => `${i};fa${'b'.repeat(i % 30)}\n`).join('');
+  const middle = Buffer.from(
+    Array.from({ length: 40 }, (_, i) => `${i};Straße für Käse\n`).join(''),
+    'latin1',
+  );
+  const quarter = Buffer.from(half.slice(0, half.length / 2).replace(/[^\n]*$/, ''));
+  const path = put(
+    bench.folder,
+    'long.csv',
+    Buffer.concat([Buffer.from('n;street\n'), quarter, middle, Buffer.from(half), Buffer.from(half)]),
+  );
+  const table = await bench.ask('source:open', { path });
+  expect(table.source.dialect?.encoding).toBe('windows-1252');
+  const { ipc } = await bench.ask('table:rows', {
+    table: table.name,
+    columns: ['street'],
+    offset: 0,
+    limit: 1,
+    sort: [{ column: 'street', descending: false }],
+  });
+  expect(String(tableFromIPC(ipc).getChildAt(0)?.get(0))).toBe('Straße für Käse');
+  expect(table.receipt.records).toBe(table.receipt.loaded);
+  const left = readdirSync(join(bench.folder, 'cache'), { recursive: true }).map(String);
+  expect(left.filter((name) => name.endsWith('.txt') || name.endsWith('.csv'))).toEqual([]);
 });
 
 it('each thing that cannot be read has a problem of its own, and none harms the next', async () => {
