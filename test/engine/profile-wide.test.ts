@@ -39,6 +39,7 @@ const kinds: readonly string[] = [
   "TIMESTAMP '1901-03-04' + to_microseconds((u(14) * 9e9)::BIGINT)",
   'md5((u(15) * 1e9)::BIGINT::VARCHAR)',
   "CASE WHEN u(16) < 0.1 THEN '' WHEN u(16) < 0.2 THEN ' x' WHEN u(16) < 0.21 THEN 'n/a' ELSE 'k' || (u(17) * 3000)::INTEGER END",
+  "CASE WHEN u(18) < 0.1 THEN chr(160) || ' ' WHEN u(18) < 0.2 THEN 'x' || chr(8195) WHEN u(18) < 0.3 THEN 'é ' ELSE chr(10) || (u(19) * 3000)::INTEGER END",
 ];
 
 async function drawTable(rows: number, seed: number): Promise<readonly Column[]> {

@@ -2,6 +2,7 @@
  * Counts of what columns lack: nulls, blank text, words that stand for a missing value; and the ends of numbers and times,
  * among which values that stand for a missing one are found.
  */
+import { blankSql } from '../profile/blank';
 import { hasInfinity } from '../profile/groups';
 import { doubtfulNullWords, nullWords, nullWordsOfFigures } from '../source/spelling-words';
 import { identifier, literal } from '../sql';
@@ -39,11 +40,6 @@ function asText(column: Column): string {
   return column.type === 'VARCHAR' ? identifier(column.name) : `${identifier(column.name)}::VARCHAR`;
 }
 
-/** Trimming is dear and most values begin with a letter or a digit; blanks beyond ASCII are above it. */
-function blankSql(text: string): string {
-  return `count_if(CASE WHEN ${text} < '!' OR ${text} >= chr(128) THEN trim(${text}) = '' ELSE false END)`;
-}
-
 function wordTest(text: string): string {
   return `CASE WHEN strlen(${text}) <= ${LONGEST} THEN trim(${text}) IN (${words.map(literal).join(', ')}) ELSE false END`;
 }
@@ -52,7 +48,7 @@ function wordTest(text: string): string {
 export function countsSql(from: string, columns: readonly Column[]): string {
   const parts = columns.flatMap((column) => [
     `count(${identifier(column.name)})`,
-    column.kind === 'text' ? blankSql(asText(column)) : '0',
+    column.kind === 'text' ? `count_if(${blankSql(asText(column))})` : '0',
   ]);
   return `SELECT count(*),\n  ${parts.join(',\n  ')}\nFROM ${from}`;
 }

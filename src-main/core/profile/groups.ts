@@ -8,6 +8,7 @@
 import { identifier, literal } from '../sql';
 import { type Cell, type Column, isFloating, isWhole } from '../table';
 import { type Bins, type Grain, stepOf } from './bins';
+import { blankSql, paddedSql } from './blank';
 import { discreteRank, ranksOf } from './moments';
 
 /** The table of values `v` and how often each occurs, `n`. One at a time on a connection. */
@@ -104,13 +105,13 @@ export function figuresSql(column: Column, sums: boolean): string {
   if (column.kind === 'text') {
     const text = asText(column);
     parts.push(
-      `${times(`trim(${text}) = ''`)} AS blanks`,
+      `${times(blankSql(text))} AS blanks`,
       `left(min(${text}), ${SHOWN}) AS min`,
       `left(max(${text}), ${SHOWN}) AS max`,
       `min(length(${text})) AS shortest`,
       `max(length(${text})) AS longest`,
       `sum(length(${text}) * n) / ${times('v IS NOT NULL')} AS length`,
-      `${times(`${text} <> trim(${text}) AND trim(${text}) <> ''`)} AS padded`,
+      `${times(paddedSql(text))} AS padded`,
       `${times(`regexp_matches(${text}, ${literal(unseen)})`)} AS unseen`,
     );
   }

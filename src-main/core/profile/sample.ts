@@ -8,6 +8,8 @@ import { identifier } from '../sql';
 const GROUP = 122_880;
 /** Windows of a sample, as far as there are rows. */
 const WINDOWS = 48;
+/** So few windows still speak for all; where there are fewer row groups, or less than twice as many, each has its windows. */
+const FEWEST = 8;
 
 export interface Windows {
   /** A window begins at every multiple of this row number. */
@@ -30,6 +32,9 @@ export function windowsFor(total: number, wanted: number): Windows | null {
 
 function strideOf(total: number): number {
   const even = Math.floor(total / WINDOWS);
+  const groups = Math.floor(total / GROUP);
+  // Half of the groups say as much, and half the bytes need not be read.
+  if (even < GROUP && groups >= 2 * FEWEST) return 2 * GROUP;
   return even < GROUP ? Math.max(2, even) : Math.ceil(even / GROUP) * GROUP;
 }
 

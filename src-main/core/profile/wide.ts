@@ -9,6 +9,7 @@
 import { identifier, literal } from '../sql';
 import { type Cell, type Column, isFloating } from '../table';
 import type { Bins } from './bins';
+import { blankSql, paddedSql } from './blank';
 import { double, EXAMPLES, GROUPS, SHOWN } from './groups';
 
 /** The table of one row that `wideSql` makes. */
@@ -56,8 +57,8 @@ function figuresOf({ column, center, scale }: Rough, i: number): readonly string
       `left(min(${c}), ${SHOWN}) AS ${as('min')}`,
       `left(max(${c}), ${SHOWN}) AS ${as('max')}`,
       // Only what begins with a blank or a lesser character can be blank, and few do.
-      `count_if(CASE WHEN ${c} < '!' THEN trim(${c}) = '' ELSE false END) AS ${as('blanks')}`,
-      `count_if(CASE WHEN ${c} < '!' OR suffix(${c}, ' ') THEN trim(${c}) <> ${c} AND trim(${c}) <> '' ELSE false END) AS ${as('padded')}`,
+      `count_if(${blankSql(c)}) AS ${as('blanks')}`,
+      `count_if(${paddedSql(c)}) AS ${as('padded')}`,
       `min(length(${c})) AS ${as('shortest')}`,
       `max(length(${c})) AS ${as('longest')}`,
       `avg(length(${c})) AS ${as('length')}`,
