@@ -115,11 +115,21 @@ export async function benchProfile({ folder, withDuckDb }: Lent): Promise<void> 
     found = await inTurn(['raw', 'summarize', 'profile'], path, 1);
     line(title, of('profile'), of('raw'), of('summarize'));
   }
-  await peers(await written('1M20', taxi(1_000_000)));
+  const million = await written('1M20', taxi(1_000_000));
+  const text = join(folder, 'million.csv');
+  if (process.env.ASSAY_BENCH_PYTHON !== undefined)
+    await withDuckDb([
+      `COPY (FROM read_parquet(${quoted(million)})) TO ${quoted(text)} (FORMAT csv, HEADER)`,
+    ]);
+  await peers(million, text);
 }
 
+/** Peers that read Parquet, and programs that read the same rows as text. */
+const readers = ['polars', 'pandas', 'ydata-minimal', 'ydata-profiling'];
+const programs = ['miller', 'csvstat', 'R summary'];
+
 /** What other tools take for the same million rows, and which figures they give. */
-async function peers(path: string): Promise<void> {
+async function peers(path: string, text: string): Promise<void> {
   const python = process.env.ASSAY_BENCH_PYTHON;
   if (python === undefined) {
     console.log(
@@ -133,10 +143,11 @@ async function peers(path: string): Promise<void> {
   const ours = await one('profile', path);
   const told = 'all of Assay: moments, quantiles, histogram, fences, top values, patterns, meaning';
   console.log(`${'Assay'.padEnd(28)}${ms(ours.wall).padStart(10)}${mb(ours.rss).padStart(9)}   ${told}`);
-  for (const peer of ['polars', 'pandas', 'ydata-minimal', 'ydata-profiling']) {
+  for (const peer of [...readers, ...programs]) {
     try {
       const script = join(import.meta.dirname, 'peers.py');
-      const { stdout } = await run(python, [script, peer, path], { timeout: 900_000, maxBuffer: 1 << 24 });
+      const file = programs.includes(peer) ? text : path;
+      const { stdout } = await run(python, [script, peer, file], { timeout: 900_000, maxBuffer: 1 << 24 });
       const { wall, rss, figures } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}');
       console.log(`${peer.padEnd(28)}${ms(wall).padStart(10)}${mb(rss).padStart(9)}   ${figures}`);
     } catch (error) {
