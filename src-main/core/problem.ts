@@ -37,6 +37,7 @@ export interface ProblemParameters {
   'measure-incomplete': { name: string; missing: string };
   'filter-invalid': { name: string; reason: string };
   'query-failed': { reason: string; sql: string };
+  'tables-not-joined': { tables: string };
   'query-cancelled': Record<never, never>;
   'memory-exhausted': { limit: string };
   'design-unreadable': { path: string; reason: string };
@@ -104,6 +105,7 @@ const wording: Words = {
   'measure-incomplete': (a) => `${a.name} still lacks its ${a.missing}`,
   'filter-invalid': (a) => `The filter of ${a.name} cannot be read: ${a.reason}`,
   'query-failed': (a) => `The query failed: ${a.reason}`,
+  'tables-not-joined': (a) => `No joins lead between ${a.tables}`,
   'query-cancelled': () => 'Cancelled',
   'memory-exhausted': (a) => `The query needs more than the ${a.limit} of memory the engine may use`,
   'design-unreadable': (a) => `Could not read the design ${a.path}: ${a.reason}`,
@@ -153,6 +155,8 @@ const remedies: Words = {
   'aggregation-unfit': () => 'Choose another aggregation, or another column.',
   'measure-incomplete': () => 'Fill it in; until then the measure has no value.',
   'filter-invalid': () => 'Correct the filter: it is a condition over the columns of the table.',
+  'tables-not-joined': () =>
+    'Join them in the model, or through a table that both have a key of; or ask for members of one of them only.',
   'query-failed': () => 'Change what the query is made from; the SQL is in the details.',
   'query-cancelled': () => 'Start it again when you want it.',
   'memory-exhausted': () => 'Use fewer columns or a filter, or raise the memory limit in Settings.',

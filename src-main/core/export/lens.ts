@@ -9,6 +9,7 @@ import { aggregationTitle } from '../aggregation';
 import { checkDesign, type DesignProblem } from '../design/check';
 import type { Design, Dimension, Measure, MemberRef, Segment } from '../design/design';
 import { memberOf } from '../design/member';
+import { stepsOf } from '../design/query/tree';
 import { problem } from '../problem';
 import { type LensPlan, type LensTable, mustBeRenamed, planOf } from './lens-plan';
 import { readme } from './lens-readme';
@@ -135,20 +136,24 @@ function tableMeta(desk: Desk): void {
   }
 }
 
+/**
+ * The joins of a table. Each stands once, at the end that has many rows of a key: so the table a question begins with, to which
+ * the others are joined from the left, is the same here and there.
+ */
 function joins(desk: Desk): void {
-  const { design, plan, here, page } = desk;
-  const own = design.joins.filter((j) => j.from === here.table.name);
+  const { plan, here, page } = desk;
+  const own = stepsOf(desk.design, false).filter((step) => step.from === here.table.name);
   if (own.length === 0) return;
   page.line('    joins:');
-  for (const join of own) {
-    const there = plan.tables.find((t) => t.table.name === join.to);
-    const other = there?.name ?? join.to;
-    const on = join.on.map(([a, b]) => {
+  for (const step of own) {
+    const there = plan.tables.find((t) => t.table.name === step.to);
+    const other = there?.name ?? step.to;
+    const on = step.on.map(([a, b]) => {
       const right = there ? lensColumn(there, b).replace('{TABLE}', `{${other}}`) : `{${other}}.${b}`;
       return `${lensColumn(here, a)} = ${right}`;
     });
     page.line(`      - name: ${yamlString(other)}`);
-    page.line(`        relationship: ${join.relationship}`);
+    page.line(`        relationship: ${step.many ? 'many_to_one' : 'one_to_one'}`);
     page.line(`        sql: ${yamlString(on.join(' AND '))}`);
   }
 }
