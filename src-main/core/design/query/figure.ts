@@ -74,9 +74,9 @@ function figure(design: Design, ref: MemberRef, by: Dimension | null): Figure {
     member.filter.trim() !== '' && member.aggregation !== 'ratio' && member.aggregation !== 'expression';
   const filter = () => checked(member.filter, member.name, 'filter');
   const rows = filtered
-    ? `count(*) FILTER (WHERE ${writtenOut(design, table, member.name, filter(), 'filter', from.elsewhere)})`
+    ? `count(*) FILTER (WHERE ${writtenOut(design, table, member.name, filter(), 'filter', from.dimension)})`
     : 'count(*)';
-  const value = measureSql(design, table, member, from.elsewhere);
+  const value = measureSql(design, table, member, from.dimension);
   return { from, value, rows, by: by && from.dimension(table, by) };
 }
 

@@ -7,20 +7,15 @@
 import { ProblemError, problem } from '../../problem';
 import { freeOf, identifier } from '../../sql';
 import type { Design, DesignTable, Dimension } from '../design';
-import { columnsUsed, expand, references } from '../expression';
+import { columnPlaces, folded, references } from '../expression';
 import { tableOf } from '../member';
 import { keySql } from './key';
 import { checked, dimensionSql, notJoined, writtenOut } from './text';
 import type { Tree } from './tree';
 
-/** What of a table that does not stand there whole is asked, by a key that tells it from the rest. */
-interface Field {
-  readonly sql: string;
-  readonly name: string;
-}
-
 export class From {
-  private readonly fields = new Map<string, Map<string, Field>>();
+  /** Of a table that does not stand there whole: the columns that are asked, and their names here. */
+  private readonly fields = new Map<string, Map<string, string>>();
   private readonly taken: string[];
   private readonly aliases = new Map<string, string>();
 
@@ -45,40 +40,27 @@ export class From {
   }
 
   /** The value of a dimension in a row. @throws ProblemError `tables-not-joined` if its table does not stand there. */
-  dimension(table: DesignTable, dimension: Dimension): string {
+  readonly dimension = (table: DesignTable, dimension: Dimension): string => {
     this.mustHold(table);
-    if (table === this.whole) return dimensionSql(this.design, table, dimension, this.elsewhere);
-    const key = `dimension ${dimension.name}`;
-    if (!this.isProxy(table, dimension)) {
-      const value = () => dimensionSql(this.design, table, dimension);
-      return identifier(this.field(table, key, `${table.name}.${dimension.name}`, value));
-    }
-    return this.between(table, dimension.expression, dimension.name, 'expression');
-  }
-
-  /** As `dimension`, for texts of the table that stands there whole. */
-  readonly elsewhere = (table: DesignTable, dimension: Dimension): string => this.dimension(table, dimension);
+    const sql = dimensionSql(this.design, table, dimension, this.dimension);
+    // A column by itself is named for what it is.
+    if (dimension.column !== '' && table !== this.whole && sql === identifier(dimension.column))
+      return this.column(table, dimension.column);
+    return this.inPlace(table, sql);
+  };
 
   /** A condition on rows of a table. @param used The name of what it is of. */
   condition(table: DesignTable, text: string, used: string): string {
     this.mustHold(table);
-    const written = checked(text, used, 'filter');
-    if (table === this.whole) return writtenOut(this.design, table, '', written, 'filter', this.elsewhere);
-    const foreign = references(written).some((r) => r.table !== null && r.table !== table.name);
-    if (!foreign && !this.namesProxy(table, written)) {
-      const sql = () => writtenOut(this.design, table, '', written, 'filter');
-      return identifier(this.field(table, `condition ${written}`, `${table.name}: ${used}`, sql));
-    }
-    return this.between(table, written, used, 'filter');
+    const sql = writtenOut(this.design, table, '', checked(text, used, 'filter'), 'filter', this.dimension);
+    return this.inPlace(table, sql);
   }
 
   /** The column of a table by a name that is its alone; for keys. */
   column(table: DesignTable, column: string): string {
     this.mustHold(table);
     if (table === this.whole) return `${identifier(table.source)}.${identifier(column)}`;
-    return identifier(
-      this.field(table, `column ${column}`, `${table.name}[${column}]`, () => identifier(column)),
-    );
+    return identifier(this.field(table, column));
   }
 
   /** FROM with its joins, a line each. Ask for all values first: only what was asked is there. */
@@ -97,20 +79,20 @@ export class From {
 
   private relation(table: DesignTable): string {
     if (table === this.whole) return identifier(table.source);
-    const fields = [...(this.fields.get(table.name)?.values() ?? [])];
-    const list = fields.map(({ sql, name }) => `${sql} AS ${identifier(name)}`);
+    const fields = [...(this.fields.get(table.name) ?? [])];
+    const list = fields.map(([column, name]) => `${identifier(column)} AS ${identifier(name)}`);
     const alias = identifier(this.aliases.get(table.name) ?? table.name);
     return `(SELECT ${list.length === 0 ? '1' : list.join(', ')} FROM ${identifier(table.source)}) AS ${alias}`;
   }
 
-  private field(table: DesignTable, key: string, wished: string, sql: () => string): string {
-    const own = this.fields.get(table.name) ?? new Map<string, Field>();
+  private field(table: DesignTable, column: string): string {
+    const own = this.fields.get(table.name) ?? new Map<string, string>();
     this.fields.set(table.name, own);
-    const known = own.get(key);
-    if (known !== undefined) return known.name;
-    const name = freeOf(this.taken, wished);
+    const known = own.get(column);
+    if (known !== undefined) return known;
+    const name = freeOf(this.taken, `${table.name}.${column}`);
     this.taken.push(name);
-    own.set(key, { sql: sql(), name });
+    own.set(column, name);
     return name;
   }
 
@@ -124,30 +106,24 @@ export class From {
     return table;
   }
 
-  /** Whether a dimension names dimensions of other tables, itself or by others of its own. */
-  private isProxy(table: DesignTable, dimension: Dimension): boolean {
-    return dimension.column === '' && foreignTables(this.design, table, dimension.expression).length > 0;
-  }
-
-  private namesProxy(table: DesignTable, text: string): boolean {
-    return foreignTables(this.design, table, text).length > 0;
-  }
-
-  /** A text that stands between tables: of every table, its own too, it can only name dimensions. */
-  private between(table: DesignTable, text: string, used: string, part: 'expression' | 'filter'): string {
+  /**
+   * SQL over the columns of a table, with these by the names that they have here. It is computed behind the join, as a reader of
+   * the joined tables would: where no row of the table is met, its columns are null and the rest follows.
+   */
+  private inPlace(table: DesignTable, sql: string): string {
+    if (table === this.whole) return sql;
     const columns =
       this.design.sources.find((s) => s.name === table.source)?.columns.map((c) => c.name) ?? [];
-    const [bare] = columnsUsed(checked(text, used, part), columns, table.source);
-    if (bare !== undefined) {
-      const reason = `it names the column ${bare} beside members of other tables; make ${bare} a dimension and name that in braces`;
-      throw new ProblemError(problem('expression-invalid', { name: used, reason, at: null }));
+    const known = new Map(columns.map((c) => [folded(c), c]));
+    let written = '';
+    let end = 0;
+    for (const { token, name, qualifier } of columnPlaces(sql, columns, table.source)) {
+      const column = known.get(folded(name));
+      if (column === undefined) continue;
+      written += sql.slice(end, qualifier?.at ?? token.at) + this.column(table, column);
+      end = token.at + token.text.length;
     }
-    return expand(text, (r) => {
-      const owner = r.table === null ? table : this.tableAt(r.table);
-      const dimension = owner.dimensions.find((d) => d.name === r.member);
-      if (dimension !== undefined) return this.dimension(owner, dimension);
-      throw new ProblemError(problem('member-missing', { table: owner.name, member: r.member ?? '', used }));
-    });
+    return written + sql.slice(end);
   }
 }
 

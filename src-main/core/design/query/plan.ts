@@ -316,10 +316,10 @@ class Plan {
     const from = new From(this.design, tree, whole);
     const dimensions = this.dimensions.map((d) => this.value(from, d));
     const measures = this.measures.map(({ table, member }) =>
-      measureSql(this.design, table, member, from.elsewhere),
+      measureSql(this.design, table, member, from.dimension),
     );
     const where = this.conditions.map((c) => ({ sql: c.sql(from), note: c.note }));
-    const having = this.havings((leaf) => measureSql(this.design, leaf.table, leaf.measure, from.elsewhere));
+    const having = this.havings((leaf) => measureSql(this.design, leaf.table, leaf.measure, from.dimension));
     const lines = [
       'SELECT',
       selected([...dimensions, ...measures].map((sql, i) => ({ sql, ...this.items[i]! }))),
@@ -481,7 +481,7 @@ class Plan {
 
   private measureItems(owner: DesignTable, from: From): readonly Item[] {
     return this.ownLeaves(owner).map((leaf) => ({
-      sql: measureSql(this.design, owner, leaf.measure, from.elsewhere),
+      sql: measureSql(this.design, owner, leaf.measure, from.dimension),
       name: leaf.name,
       note: '',
     }));
@@ -601,7 +601,7 @@ class Plan {
 
   private overNothing({ table, measure }: Leaf): string {
     const from = new From(this.design, this.treeOf(table, []), table);
-    const sql = measureSql(this.design, table, measure, from.elsewhere);
+    const sql = measureSql(this.design, table, measure, from.dimension);
     return `(SELECT ${sql} ${from.lines().join(' ')} WHERE FALSE)`;
   }
 
