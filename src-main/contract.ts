@@ -10,7 +10,7 @@ import type { Matching } from './core/compare/match';
 import type { Side, SideFacts } from './core/compare/side';
 import type { DesignProblem } from './core/design/check';
 import type { Design, MemberRef } from './core/design/design';
-import type { ModelQuery } from './core/design/query';
+import type { ModelQuery, RowsQuery } from './core/design/query';
 import type { Spec, TargetOptions } from './core/export/target';
 import type { Filter } from './core/filter';
 import type {
@@ -43,7 +43,7 @@ import type { Dialect, Part, Preview } from './core/source/receipt';
 import type { Cell, Column, Table } from './core/table';
 
 export type { DesignProblem } from './core/design/check';
-export type { ModelQuery } from './core/design/query';
+export type { ModelQuery, RowsQuery } from './core/design/query';
 
 export type { Filter } from './core/filter';
 
@@ -107,6 +107,8 @@ export interface Answer {
   readonly ms: number;
   /** Whether more rows exist than were sent. */
   readonly more: boolean;
+  /** What somebody should know who reads the answer. */
+  readonly notes?: readonly string[];
 }
 
 /** What opening a design gave: the design itself, the tables that could be read, and what could not. */
@@ -320,6 +322,8 @@ export interface Requests {
   /** Problems that only the data can show: expressions that do not bind, columns that are gone, divisions by zero. */
   'design:check': { ask: { design: Design }; answer: readonly DesignProblem[] };
   'design:query': { ask: { design: Design; query: ModelQuery }; answer: Answer };
+  /** Rows of a logical table that meet conditions, at most 1,000; `total` is how many there are. */
+  'design:rows': { ask: { design: Design; query: RowsQuery }; answer: Answer & { total: number } };
   'design:open': { ask: { path: string }; answer: OpenedDesign };
   /** Written atomically; answers the text that was written. */
   'design:save': { ask: { design: Design; path: string }; answer: { text: string } };

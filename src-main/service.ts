@@ -24,7 +24,14 @@ import { memberFailure } from './core/design/failure';
 import { readDesign, writeDesign } from './core/design/file';
 import { memberOf, memberRefs, sourceOf } from './core/design/member';
 import { freeName, nameFrom } from './core/design/names';
-import { breakdownQuery, dimensionQuery, queryFor, valueQuery } from './core/design/query';
+import {
+  breakdownQuery,
+  dimensionQuery,
+  queryFor,
+  type RowsQuery,
+  rowsQuery,
+  valueQuery,
+} from './core/design/query';
 import { targetNamed, targets } from './core/export/targets';
 import { filterSql } from './core/filter';
 import { type Problem, ProblemError, problem } from './core/problem';
@@ -76,6 +83,8 @@ export interface Running {
 
 /** Rows an answer through the model has at most. */
 const ANSWER_MAX = 10_000;
+/** Rows behind a figure that are sent at most. */
+const ROWS_MAX = 1_000;
 /** Pairs of columns compared unless all are asked for. */
 const COMPARED_MAX = 500;
 
@@ -233,7 +242,7 @@ export async function startService(options: ServiceOptions): Promise<Running> {
     signal?: AbortSignal,
   ): Promise<Answer> => {
     const limit = Math.min(ANSWER_MAX, query.limit ?? ANSWER_MAX);
-    const { sql, columns } = queryFor(design, { ...query, limit: limit + 1 });
+    const { sql, columns, notes } = queryFor(design, { ...query, limit: limit + 1 });
     const begun = options.now();
     const result = await engine.select(sql, signal);
     return {
@@ -242,7 +251,18 @@ export async function startService(options: ServiceOptions): Promise<Running> {
       sql: queryFor(design, query).sql,
       ms: Math.round(options.now() - begun),
       more: result.rows.length > limit,
+      notes,
     };
+  };
+
+  const rowsBehind = async (design: Design, query: RowsQuery, signal?: AbortSignal) => {
+    const limit = Math.min(ROWS_MAX, query.limit ?? ROWS_MAX);
+    const { sql, count } = rowsQuery(design, { ...query, limit });
+    const begun = options.now();
+    const total = Number((await engine.select(count, signal)).rows[0]?.[0] ?? 0);
+    const { columns, rows } = await engine.select(sql, signal);
+    const more = total > (query.offset ?? 0) + rows.length;
+    return { columns, rows, sql, ms: Math.round(options.now() - begun), more, total };
   };
 
   const openDesign = async (path: string): Promise<OpenedDesign> => {
@@ -363,6 +383,7 @@ export async function startService(options: ServiceOptions): Promise<Running> {
       kept(() => asMember(ask.design, ask.member, () => dimensionValue(ask.design, ask.member, signal))),
     'design:check': (ask, signal) => kept(() => checkOnData(ask.design, signal)),
     'design:query': (ask, signal) => kept(() => answer(ask.design, ask.query, signal)),
+    'design:rows': (ask, signal) => kept(() => rowsBehind(ask.design, ask.query, signal)),
     'design:open': (ask) => kept(() => openDesign(ask.path)),
     'design:save': (ask) =>
       kept(async () => {

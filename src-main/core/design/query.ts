@@ -7,4 +7,5 @@
 export { type DesignQuery, type Grain, grains, type MemberFilter, type ModelQuery } from './query/ask';
 export { breakdownQuery, dimensionQuery, valueQuery } from './query/figure';
 export { queryFor } from './query/plan';
+export { type RowsQuery, rowsQuery } from './query/rows';
 export { dimensionSql, measureSql, segmentSql } from './query/text';

@@ -55,6 +55,10 @@ export interface ModelQuery {
   readonly where?: string;
   /** First the first. Without it by time, else by the first measure, largest first. */
   readonly order?: readonly { readonly member: string; readonly descending: boolean }[];
+  /** Rows of a time dimension from the first day to the last, both in UTC: a filter that also says where gaps end. */
+  readonly range?: { readonly dimension: string; readonly from: string; readonly to: string };
+  /** Whether times without rows are in the answer; where it groups by exactly one time with a grain. */
+  readonly fill?: boolean;
   readonly limit?: number;
   readonly offset?: number;
 }

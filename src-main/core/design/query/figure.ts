@@ -7,25 +7,15 @@ import type { Design, DesignTable, Dimension, MemberRef } from '../design';
 import { references } from '../expression';
 import { tableOf } from '../member';
 import { found, type Grain } from './ask';
-import { From, foreignTables } from './from';
-import { foreignOfMeasure, queryFor, remark, selected, truncated } from './plan';
-import { checked, measureSql, notJoined, writtenOut } from './text';
-import { stepsOf, treeFrom } from './tree';
+import { type From, foreignTables, fromFor } from './from';
+import { remark, selected, truncated } from './item';
+import { foreignOfMeasure, queryFor } from './plan';
+import { checked, measureSql, writtenOut } from './text';
 
 function tableFor(design: Design, ref: MemberRef): DesignTable {
   const table = tableOf(design, ref.table);
   if (!table) throw new ProblemError(problem('table-missing', { table: ref.table }));
   return table;
-}
-
-/** The table whole, with the others that its texts name. @throws ProblemError `tables-not-joined`. */
-function fromFor(design: Design, table: DesignTable, named: readonly string[]): From {
-  const others = named.filter((name) => name !== table.name);
-  const tree =
-    treeFrom(table.name, others, stepsOf(design, false)) ??
-    treeFrom(table.name, others, stepsOf(design, true));
-  if (tree === null) throw notJoined([table.name, ...others]);
-  return new From(design, tree, table);
 }
 
 function foreignOfDimension(design: Design, table: DesignTable, dimension: Dimension): readonly string[] {

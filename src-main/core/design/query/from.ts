@@ -11,7 +11,7 @@ import { columnPlaces, folded, references } from '../expression';
 import { tableOf } from '../member';
 import { keySql } from './key';
 import { checked, dimensionSql, notJoined, writtenOut } from './text';
-import type { Tree } from './tree';
+import { stepsOf, type Tree, treeFrom } from './tree';
 
 export class From {
   /** Of a table that does not stand there whole: the columns that are asked, and their names here. */
@@ -145,4 +145,14 @@ export function foreignTables(design: Design, table: DesignTable, text: string):
   };
   look(table, text);
   return [...found];
+}
+
+/** The table whole, with the others that its texts name. @throws ProblemError `tables-not-joined`. */
+export function fromFor(design: Design, table: DesignTable, named: readonly string[]): From {
+  const others = named.filter((name) => name !== table.name);
+  const tree =
+    treeFrom(table.name, others, stepsOf(design, false)) ??
+    treeFrom(table.name, others, stepsOf(design, true));
+  if (tree === null) throw notJoined([table.name, ...others]);
+  return new From(design, tree, table);
 }

@@ -14,17 +14,12 @@ import type { Design, DesignTable, Dimension, Measure } from '../design';
 import { aggregateCalls, columnsUsed, expand, type Reference, references } from '../expression';
 import { tableOf } from '../member';
 import { freeName } from '../names';
-import {
-  type AskedDimension,
-  askedDimension,
-  type DesignQuery,
-  found,
-  type Grain,
-  type MemberFilter,
-  type ModelQuery,
-} from './ask';
+import { type AskedDimension, askedDimension, type DesignQuery, found, type ModelQuery } from './ask';
+import { type Condition, type Conditions, columnsOf, readConditions, whereLines } from './condition';
+import { filled } from './fill';
 import { memberFilterSql } from './filter';
 import { From, foreignTables } from './from';
+import { type Item, remark, selected, truncated } from './item';
 import { checked, measureSql, notJoined } from './text';
 import { isMultiplied, pruned, stepsOf, type Tree, treeFor, treeFrom } from './tree';
 
@@ -34,41 +29,6 @@ interface Leaf {
   readonly measure: Measure;
   /** `table.measure`. */
   readonly name: string;
-}
-
-/** A condition on rows: what it is of, and its SQL in a FROM. */
-interface Condition {
-  readonly note: string;
-  /** The tables it needs. */
-  readonly tables: readonly string[];
-  sql(from: From): string;
-}
-
-/** One column of a query: its SQL, its name in the answer, and what it is. */
-interface Item {
-  readonly sql: string;
-  readonly name: string;
-  readonly note: string;
-}
-
-/** A name in a comment: one line of it. */
-export function remark(words: string): string {
-  return `-- ${words.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')}`;
-}
-
-/** The list after SELECT, a line each, with what it is as a comment. */
-export function selected(items: readonly Item[]): string {
-  return items
-    .map((item, i) => {
-      const comma = i < items.length - 1 ? ',' : '';
-      const note = item.note === '' ? '' : ` ${remark(item.note)}`;
-      return `  ${item.sql} AS ${identifier(item.name)}${comma}${note}`;
-    })
-    .join('\n');
-}
-
-export function truncated(type: Dimension['type'], sql: string, grain: Grain | null | undefined): string {
-  return grain && type === 'time' ? `date_trunc('${grain}', ${sql})` : sql;
 }
 
 /**
@@ -85,10 +45,7 @@ class Plan {
   private readonly dimensions: readonly AskedDimension[];
   private readonly measures: readonly { readonly table: DesignTable; readonly member: Measure }[];
   private readonly conditions: readonly Condition[];
-  /** Filters on measures, by the measure. */
-  private readonly figures: readonly { readonly filter: MemberFilter; readonly name: string }[];
-  /** A condition over measures, as it was asked. */
-  private readonly having: string | null;
+  private readonly asked: Conditions;
   private readonly leaves = new Map<string, Leaf>();
   private readonly composites = new Set<string>();
   private readonly items: { readonly name: string; readonly member: string; readonly note: string }[] = [];
@@ -117,15 +74,13 @@ class Plan {
       this.add(member.name, full, full);
       this.leaf(table, member, []);
     }
-    const { rows, figures } = this.filters();
-    this.figures = figures;
-    const where = this.where();
-    this.having = where?.measures === true ? where.text : null;
-    this.conditions = [
-      ...this.segments(),
-      ...rows,
-      ...(where?.measures === false ? [this.rowsAsked(where.text)] : []),
-    ];
+    this.asked = readConditions(
+      design,
+      query,
+      [...this.measures, ...this.dimensions].map((m) => m.table),
+    );
+    for (const { table, member } of this.asked.measures) this.leaf(table, member, []);
+    this.conditions = this.asked.rows;
     this.tables = [
       ...new Set([
         ...[...this.leaves.values()].map((leaf) => leaf.table.name),
@@ -153,13 +108,36 @@ class Plan {
       this.composites.size === 0 &&
       joint !== null &&
       (owner === null || joint.root === owner.name);
-    const lines = direct ? this.direct(joint, owner) : this.composed(owners, joint);
-    lines.push(...this.orderLines());
+    const answer = direct ? this.direct(joint, owner) : this.composed(owners, joint);
+    const lines = [...this.withoutGaps(answer), ...this.orderLines()];
     return {
       sql: lines.join('\n'),
       columns: this.items.map(({ name, member }) => ({ name, member })),
       notes: this.notes,
     };
+  }
+
+  /** The answer with the times put in that have no rows, if that is asked and can be. */
+  private withoutGaps(lines: string[]): string[] {
+    if (this.query.fill !== true) return lines;
+    const timed = this.dimensions.flatMap(({ grain }, i) => (grain === null ? [] : [{ i, grain }]));
+    const [time] = timed;
+    if (time === undefined || timed.length > 1) return lines;
+    const names = this.items.map((item) => item.name);
+    const count = this.dimensions.length;
+    const { range } = this.query;
+    const asked = range === undefined ? null : found(this.design, range.dimension, (t) => t.dimensions);
+    const bounded = asked?.member === this.dimensions[time.i]!.member ? range : undefined;
+    const taken = this.design.sources.map((s) => s.name);
+    return filled(lines, {
+      time: names[time.i]!,
+      grain: time.grain,
+      groups: names.slice(0, count),
+      measures: names.slice(count),
+      from: bounded?.from ?? null,
+      to: bounded?.to ?? null,
+      name: (wished) => freeOf(taken, wished),
+    });
   }
 
   private add(wished: string, member: string, note: string): void {
@@ -199,7 +177,7 @@ class Plan {
     const named = references(measure.expression).flatMap((r) => this.measureAt(table, r) ?? []);
     if (named.every((m) => m.table === table)) return null;
     const [call] = aggregateCalls(measure.expression);
-    const [column] = columnsUsed(measure.expression, this.columnsOf(table), table.source);
+    const [column] = columnsUsed(measure.expression, columnsOf(this.design, table), table.source);
     if (call !== undefined || column !== undefined) {
       const reason = `beside a measure of another table it may name measures only, not ${call === undefined ? `the column ${column}` : `${call.name}()`}; make that a measure and name it in braces`;
       throw new ProblemError(
@@ -217,95 +195,6 @@ class Plan {
     const owner = r.table === null || r.table === table.name ? table : tableOf(this.design, r.table);
     const member = owner?.measures.find((m) => m.name === r.member);
     return owner === undefined || member === undefined ? null : { table: owner, member };
-  }
-
-  private columnsOf(table: DesignTable): readonly string[] {
-    return this.design.sources.find((s) => s.name === table.source)?.columns.map((c) => c.name) ?? [];
-  }
-
-  private segments(): readonly Condition[] {
-    return this.query.segments.map((asked) => {
-      const { table, member } = found(this.design, asked, (t) => t.segments);
-      return this.onRows(table, member.condition, member.name, `${table.name}.${member.name}`);
-    });
-  }
-
-  private onRows(table: DesignTable, text: string, used: string, note: string): Condition {
-    const tables = [table.name, ...foreignTables(this.design, table, text)];
-    return { note, tables, sql: (from) => from.condition(table, text, used) };
-  }
-
-  private filters(): {
-    readonly rows: readonly Condition[];
-    readonly figures: readonly { readonly filter: MemberFilter; readonly name: string }[];
-  } {
-    const rows: Condition[] = [];
-    const figures: { filter: MemberFilter; name: string }[] = [];
-    for (const filter of this.query.filters ?? []) {
-      const isMeasure = this.design.tables.some((t) =>
-        t.measures.some((m) => filter.member === `${t.name}.${m.name}` || filter.member === m.name),
-      );
-      if (isMeasure) {
-        const { table, member } = found(this.design, filter.member, (t) => t.measures);
-        this.leaf(table, member, []);
-        figures.push({ filter, name: `${table.name}.${member.name}` });
-        continue;
-      }
-      const { table, member } = found(this.design, filter.member, (t) => t.dimensions);
-      const text = member.column === '' ? member.expression : '';
-      rows.push({
-        note: `${table.name}.${member.name} ${filter.operator}`,
-        tables: [table.name, ...foreignTables(this.design, table, text)],
-        sql: (from) => memberFilterSql(filter, from.dimension(table, member), member.type),
-      });
-    }
-    return { rows, figures };
-  }
-
-  /** The condition as text, and whether it is one over measures. */
-  private where(): { readonly text: string; readonly measures: boolean } | null {
-    const asked = this.query.where;
-    if (asked === undefined || asked.trim() === '') return null;
-    const text = checked(asked, 'The query', 'filter');
-    const all = references(text);
-    const measures = all.flatMap((r) => this.anyMeasure(r) ?? []);
-    if (measures.length === 0) return { text, measures: false };
-    const columns = this.design.tables.flatMap((t) => columnsUsed(text, this.columnsOf(t), t.source));
-    if (measures.length < all.length || columns.length > 0) {
-      const reason = 'a condition over measures cannot name dimensions or columns as well';
-      throw new ProblemError(problem('filter-invalid', { name: 'The query', reason }));
-    }
-    for (const { table, member } of measures) this.leaf(table, member, []);
-    return { text, measures: true };
-  }
-
-  /** The measure a reference in a text of the query names: of the table it says, else of the first that is asked and has it. */
-  private anyMeasure(r: Reference): { readonly table: DesignTable; readonly member: Measure } | null {
-    const owners = r.table === null ? this.asked() : this.asked().filter((t) => t.name === r.table);
-    for (const table of owners.length > 0 ? owners : this.design.tables.filter((t) => t.name === r.table)) {
-      const member = table.measures.find((m) => m.name === r.member);
-      if (member !== undefined) return { table, member };
-    }
-    return null;
-  }
-
-  private asked(): readonly DesignTable[] {
-    return [...new Set([...this.measures, ...this.dimensions].map((m) => m.table))];
-  }
-
-  /** A condition on rows in the user's words: of the first table that has all the columns and members it names as its own. */
-  private rowsAsked(text: string): Condition {
-    const own = references(text).filter((r) => r.table === null);
-    const owner =
-      this.asked().find((table) => {
-        const columns = columnsUsed(text, this.columnsOf(table), table.source);
-        const elsewhere = this.asked().flatMap((t) => columnsUsed(text, this.columnsOf(t), t.source));
-        return (
-          elsewhere.every((c) => columns.includes(c)) &&
-          own.every((r) => table.dimensions.some((d) => d.name === r.member))
-        );
-      }) ?? this.asked()[0]!;
-    return this.onRows(owner, text, 'The query', 'as asked');
   }
 
   // ---- one SELECT ----------------------------------------------------------------------------------------------
@@ -354,18 +243,10 @@ class Plan {
   /** Conditions on measures, with the SQL that a measure has where they stand. */
   private havings(sqlOf: (leaf: Leaf) => string): readonly string[] {
     const whole = (name: string) => `(${this.outer(name, sqlOf)})`;
-    const asked =
-      this.having === null
-        ? []
-        : [
-            `(${expand(this.having, (r) => {
-              const { table, member } = this.anyMeasure(r)!;
-              return this.outer(`${table.name}.${member.name}`, sqlOf);
-            })})`,
-          ];
+    const { figures, having } = this.asked;
     return [
-      ...this.figures.map(({ filter, name }) => memberFilterSql(filter, whole(name), 'number')),
-      ...asked,
+      ...figures.map(({ filter, name }) => memberFilterSql(filter, whole(name), 'number')),
+      ...(having === null ? [] : [`(${expand(having.text, (r) => this.outer(having.nameOf(r), sqlOf))})`]),
     ];
   }
 
@@ -637,12 +518,6 @@ function indented(lines: readonly string[]): string {
     .flatMap((line) => line.split('\n'))
     .map((line) => `  ${line}`)
     .join('\n');
-}
-
-function whereLines(
-  conditions: readonly { readonly sql: string; readonly note: string }[],
-): readonly string[] {
-  return conditions.map(({ sql, note }, i) => `${i === 0 ? 'WHERE' : '  AND'} (${sql}) ${remark(note)}`);
 }
 
 /** What tells the rows of a table apart: its primary key, else its grain; dimensions, or columns by name. */
