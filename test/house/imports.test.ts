@@ -19,6 +19,9 @@ type Room =
   | 'core/report'
   | 'core/relation'
   | 'core/outlier'
+  | 'core/join'
+  | 'core/grain'
+  | 'core/explore'
   | 'contract'
   | 'engine'
   | 'service'
@@ -39,7 +42,7 @@ type Room =
 /** The room of a file, or null if it stands in none. */
 function roomOf(path: string): Room | null {
   const core =
-    /^src-main\/core\/(?:(compare|source|profile|outlier|missing|design|export|report|relation)\/(?:(?<=profile\/)alert\/)?)?[^/]+\.ts$/.exec(
+    /^src-main\/core\/(?:(compare|source|profile|outlier|missing|design|export|report|relation|join|grain|explore)\/(?:(?:(?<=profile\/)alert|(?<=design\/)query)\/)?)?[^/]+\.ts$/.exec(
       path,
     );
   if (core) return core[1] ? (`core/${core[1]}` as Room) : 'core';
@@ -74,6 +77,9 @@ const core: Room[] = [
   'core/export',
   'core/report',
   'core/relation',
+  'core/join',
+  'core/grain',
+  'core/explore',
 ];
 const shared: Room[] = ['view/ui', 'view/chart', 'view/code'];
 const visible: Room[] = [...core, 'contract'];
@@ -91,8 +97,13 @@ function mayImport(from: Room): readonly Room[] {
     case 'core/relation':
     case 'core/missing':
       return ['core', 'core/source', 'core/profile'];
+    case 'core/join':
+    case 'core/grain':
+      return ['core', 'core/source', 'core/profile'];
     case 'core/design':
-      return ['core', 'core/source'];
+      return ['core', 'core/source', 'core/join'];
+    case 'core/explore':
+      return ['core', 'core/design'];
     case 'core/export':
       return ['core', 'core/source', 'core/design'];
     case 'core/outlier':
