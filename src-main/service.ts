@@ -19,7 +19,7 @@ import type {
 import { matchColumns } from './core/compare/match';
 import { sideWords } from './core/compare/side';
 import { checkDesign } from './core/design/check';
-import type { Design, MemberRef } from './core/design/design';
+import type { Design, DesignTable, MemberRef } from './core/design/design';
 import { memberFailure } from './core/design/failure';
 import { readDesign, writeDesign } from './core/design/file';
 import { memberOf, memberRefs, sourceOf } from './core/design/member';
@@ -34,6 +34,8 @@ import {
 } from './core/design/query';
 import { targetNamed, targets } from './core/export/targets';
 import { filterSql } from './core/filter';
+import { lintAsk } from './core/lint/ask';
+import { lintTable } from './core/lint/lint';
 import { type Problem, ProblemError, problem } from './core/problem';
 import type { AskedAlerts } from './core/profile/alert/ask';
 import type { ColumnProfile, Evidence } from './core/profile/profile';
@@ -46,7 +48,7 @@ import { statisticsCsv } from './core/report/statistics';
 import { csvLines } from './core/report/text';
 import type { Entry } from './core/source/entries';
 import type { Dialect } from './core/source/receipt';
-import type { Table } from './core/table';
+import type { Cell, Table } from './core/table';
 import { missingDisguised } from './engine/disguised';
 import { Engine, stemOf } from './engine/engine';
 import { readDesignText, removeQuietly, writeFolder, writePieces, writeWhole } from './engine/files';
@@ -203,6 +205,8 @@ export async function startService(options: ServiceOptions): Promise<Running> {
   };
 
   /** Binds every member on the data, and evaluates what may divide; only members that are sound so far. */
+  const lintAnswers = new Map<string, { sql: string; of: Table; row: readonly Cell[] }>();
+
   const checkOnData = async (design: Design, signal?: AbortSignal): Promise<readonly DesignProblem[]> => {
     const found: DesignProblem[] = [];
     const standing = checkDesign(design);
@@ -233,7 +237,34 @@ export async function startService(options: ServiceOptions): Promise<Running> {
         found.push({ problem: memberFailure(design, member, error.problem), about: member });
       }
     }
+    const broken = [...standing, ...found];
+    const isSound = (member: MemberRef) => !broken.some((p) => stops(p, member));
+    for (const table of design.tables) found.push(...(await linted(design, table, isSound, signal)));
     return found;
+  };
+
+  /** What the linter says of a table; asked once for the same statement over the same data. */
+  const linted = async (
+    design: Design,
+    table: DesignTable,
+    isSound: (member: MemberRef) => boolean,
+    signal?: AbortSignal,
+  ): Promise<readonly DesignProblem[]> => {
+    const open = engine.list().find((t) => t.name === table.source);
+    if (open === undefined) return [];
+    const ask = lintAsk(design, table, isSound);
+    const known = lintAnswers.get(table.name);
+    if (known?.sql === ask.sql && known.of === open)
+      return lintTable(design, table, ask.read(known.row), isSound);
+    try {
+      const row = (await engine.select(ask.sql, signal)).rows[0] ?? [];
+      lintAnswers.set(table.name, { sql: ask.sql, of: open, row });
+      return lintTable(design, table, ask.read(row), isSound);
+    } catch (error) {
+      // A value that one row cannot give (a cast that fails) is told where the member is asked for.
+      if (error instanceof ProblemError && error.problem.code === 'query-failed') return [];
+      throw error;
+    }
   };
 
   const answer = async (

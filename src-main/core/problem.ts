@@ -33,6 +33,15 @@ export interface ProblemParameters {
   'expression-circular': { name: string; path: string };
   'key-missing': { table: string };
   'division-by-zero': { name: string };
+  'measure-of-identifier': { name: string; column: string; evidence: string };
+  'measure-adds-ratios': { name: string; column: string; evidence: string };
+  'measure-averages-ratios': { name: string; column: string; evidence: string };
+  'measure-adds-stock': { name: string; column: string; evidence: string; time: string };
+  'units-mixed': { name: string; column: string; unit: string };
+  'denominator-unsound': { name: string; denominator: string; value: string };
+  'member-constant': { name: string; value: string };
+  'member-empty': { name: string; rows: string; table: string };
+  'member-duplicate': { name: string; other: string };
   'aggregation-unfit': { name: string; aggregation: string; column: string; type: string };
   'measure-incomplete': { name: string; missing: string };
   'filter-invalid': { name: string; reason: string };
@@ -69,6 +78,8 @@ export function problem<C extends ProblemCode>(
   return { code, about, severity } as Problem;
 }
 
+const seen = (evidence: string) => (evidence === '' ? '' : ` (${evidence})`);
+
 type Words = { [C in ProblemCode]: (about: ProblemParameters[C]) => string };
 
 const wording: Words = {
@@ -101,6 +112,20 @@ const wording: Words = {
   'expression-circular': (a) => `${a.name} is defined by itself: ${a.path}`,
   'key-missing': (a) => `${a.table} takes part in a join and has no primary key`,
   'division-by-zero': (a) => `${a.name} divides by zero on the loaded data`,
+  'measure-of-identifier': (a) =>
+    `${a.name} aggregates ${a.column}, which reads as an identifier${seen(a.evidence)}; a sum or an average of it means nothing`,
+  'measure-adds-ratios': (a) =>
+    `${a.name} adds up ${a.column}, which reads as a rate, a share or a level${seen(a.evidence)}; its sum means nothing`,
+  'measure-averages-ratios': (a) =>
+    `${a.name} averages ${a.column}, which reads as a rate or a share${seen(a.evidence)}; each row weighs the same, whatever it stands for`,
+  'measure-adds-stock': (a) =>
+    `${a.name} adds ${a.column} over ${a.time}; it reads as a level at a moment, which adds up over everything but time`,
+  'units-mixed': (a) => `${a.name} adds ${a.column} over rows of different ${a.unit}`,
+  'denominator-unsound': (a) =>
+    `${a.name} divides by ${a.denominator}, which is ${a.value} on the loaded data`,
+  'member-constant': (a) => `${a.name} has one value only: ${a.value}`,
+  'member-empty': (a) => `No row of ${a.table} meets the condition of ${a.name} (of ${a.rows})`,
+  'member-duplicate': (a) => `${a.name} says the same as ${a.other}`,
   'aggregation-unfit': (a) => `${a.name} cannot take the ${a.aggregation} of ${a.column}, which is ${a.type}`,
   'measure-incomplete': (a) => `${a.name} still lacks its ${a.missing}`,
   'filter-invalid': (a) => `The filter of ${a.name} cannot be read: ${a.reason}`,
@@ -152,6 +177,17 @@ const remedies: Words = {
   'expression-circular': () => 'Break the circle by writing one of them out over columns.',
   'key-missing': () => 'Mark the dimension that identifies a row as primary key.',
   'division-by-zero': () => 'Wrap the denominator: nullif(…, 0).',
+  'measure-of-identifier': () => 'Count it, or count it distinct.',
+  'measure-adds-ratios': () => 'Average it, or compute it anew as a ratio of two sums.',
+  'measure-averages-ratios': () =>
+    'Make it a ratio of two sums, so that large rows weigh more than small ones.',
+  'measure-adds-stock': (a) => `Take it at one moment: filter ${a.time}, or use its maximum or average.`,
+  'units-mixed': (a) => `Filter one ${a.unit}, or bring the amounts to one before they are added.`,
+  'denominator-unsound': (a) =>
+    `Look at ${a.denominator}: a ratio to nothing or to less than nothing says nothing.`,
+  'member-constant': () => 'Leave it out, or hide it: it splits nothing.',
+  'member-empty': () => 'Check the spelling of its values; the values of a column are in its profile.',
+  'member-duplicate': (a) => `Remove one, or use ${a.other} in its place.`,
   'aggregation-unfit': () => 'Choose another aggregation, or another column.',
   'measure-incomplete': () => 'Fill it in; until then the measure has no value.',
   'filter-invalid': () => 'Correct the filter: it is a condition over the columns of the table.',

@@ -7,10 +7,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import { COUNTED, estimatedDistinct, incidenceSql } from '../core/profile/cardinality';
+import { readsAsIdentifier } from '../core/profile/name';
 import type { ColumnProfile } from '../core/profile/profile';
 import type { Drawn } from '../core/profile/read';
 import { scaled } from '../core/profile/scale';
-import { readsAsIdentifier } from '../core/profile/suggest';
 import { freeOf, identifier } from '../core/sql';
 import type { Column, Table } from '../core/table';
 import { Book, type Clock, type Origin, overflows, profileColumn } from './profile';

@@ -22,6 +22,7 @@ type Room =
   | 'core/join'
   | 'core/grain'
   | 'core/explore'
+  | 'core/lint'
   | 'contract'
   | 'engine'
   | 'service'
@@ -42,7 +43,7 @@ type Room =
 /** The room of a file, or null if it stands in none. */
 function roomOf(path: string): Room | null {
   const core =
-    /^src-main\/core\/(?:(compare|source|profile|outlier|missing|design|export|report|relation|join|grain|explore)\/(?:(?:(?<=profile\/)alert|(?<=design\/)query)\/)?)?[^/]+\.ts$/.exec(
+    /^src-main\/core\/(?:(compare|source|profile|outlier|missing|design|export|report|relation|join|grain|explore|lint)\/(?:(?:(?<=profile\/)alert|(?<=design\/)query)\/)?)?[^/]+\.ts$/.exec(
       path,
     );
   if (core) return core[1] ? (`core/${core[1]}` as Room) : 'core';
@@ -80,6 +81,7 @@ const core: Room[] = [
   'core/join',
   'core/grain',
   'core/explore',
+  'core/lint',
 ];
 const shared: Room[] = ['view/ui', 'view/chart', 'view/code'];
 const visible: Room[] = [...core, 'contract'];
@@ -102,6 +104,8 @@ function mayImport(from: Room): readonly Room[] {
       return ['core', 'core/source', 'core/profile'];
     case 'core/design':
       return ['core', 'core/source', 'core/join'];
+    case 'core/lint':
+      return ['core', 'core/source', 'core/profile', 'core/design'];
     case 'core/explore':
       return ['core', 'core/design'];
     case 'core/export':

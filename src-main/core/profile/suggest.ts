@@ -5,29 +5,15 @@
  */
 import type { Aggregation } from '../aggregation';
 import { isWhole } from '../table';
+import { isAmountName, isGroupName, readsAsIdentifier, readsAsRatio } from './name';
 import { type ColumnProfile, isInexact, type Suggestion } from './profile';
 
 /** At or above this, the command line accepts a suggestion. */
 export const acceptedFrom = 0.7;
 
-const idName =
-  /(^|_|\s)(id|ids|key|uuid|guid|pk|sk|no|nr|code|sku|ean|isbn)$|[a-z](Id|ID|Key|Code|No)$|^id(_|$)|^(Id|ID)$/;
-
-const groupName =
-  /(^|_|\s)(year|month|week|weekday|day|hour|quarter|class|level|rank|grade|zip|zipcode|postcode|plz|phone|lat|latitude|lon|lng|longitude|flag|is|has|type|status|version|number)(_|$|\s)/i;
-const amountName = /^(num|count|cnt|total|amount|amt|mnt|sum|qty|quantity|number_of)(_|\s)/i;
-const averageName =
-  /(^|_|\s)(rate|ratio|pct|percent|percentage|share|avg|average|mean|median|price|unit_price|age|score|index|temperature|temp|speed|height|weight|length|width|depth|margin|discount_rate|rating|latency)(_|$|\s)/i;
-
-/** Whether the name of a column reads as that of an identifier. */
-export function readsAsIdentifier(name: string): boolean {
-  return idName.test(name);
-}
-
 const count = (n: number) => n.toLocaleString('en-US');
 const percent = (n: number, of: number) =>
   `${((100 * n) / of).toLocaleString('en-US', { maximumFractionDigits: 1 })} %`;
-const words = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1_$2');
 
 /**
  * @param table Name of the table, as it stands in the suggestion.
@@ -92,7 +78,7 @@ export function suggest(table: string, profile: ColumnProfile): Suggestion {
       [...missing, 'counting them distinct may be a measure'],
     );
   }
-  const groups = groupName.test(words(profile.name)) && !amountName.test(words(profile.name));
+  const groups = isGroupName(profile.name) && !isAmountName(profile.name);
   if (whole && groups)
     return say(
       'dimension',
@@ -115,7 +101,7 @@ export function suggest(table: string, profile: ColumnProfile): Suggestion {
       [`only ${distinct} distinct values`],
       [...missing, 'a flag can also be summed to count'],
     );
-  const average = averageName.test(words(profile.name));
+  const average = readsAsRatio(profile.name);
   const within = Number(profile.min) >= 0 && Number(profile.max) <= 1 && !whole;
   if (average || within) {
     return say(

@@ -10,7 +10,7 @@ import { found, type Grain } from './ask';
 import { type From, foreignTables, fromFor } from './from';
 import { remark, selected, truncated } from './item';
 import { foreignOfMeasure, queryFor } from './plan';
-import { checked, measureSql, writtenOut } from './text';
+import { measureSql, writtenFilter } from './text';
 
 function tableFor(design: Design, ref: MemberRef): DesignTable {
   const table = tableOf(design, ref.table);
@@ -62,9 +62,8 @@ function figure(design: Design, ref: MemberRef, by: Dimension | null): Figure {
   const from = fromFor(design, table, [...of, ...foreignOfMeasure(design, table, member)]);
   const filtered =
     member.filter.trim() !== '' && member.aggregation !== 'ratio' && member.aggregation !== 'expression';
-  const filter = () => checked(member.filter, member.name, 'filter');
   const rows = filtered
-    ? `count(*) FILTER (WHERE ${writtenOut(design, table, member.name, filter(), 'filter', from.dimension)})`
+    ? `count(*) FILTER (WHERE ${writtenFilter(design, table, member, from.dimension)})`
     : 'count(*)';
   const value = measureSql(design, table, member, from.dimension);
   return { from, value, rows, by: by && from.dimension(table, by) };

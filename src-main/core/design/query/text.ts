@@ -50,6 +50,11 @@ export function segmentSql(
   return writtenOut(design, table, segment.name, text, 'filter', elsewhere);
 }
 
+/** The filter of a measure. @throws ProblemError if it has none. */
+export function writtenFilter(design: Design, table: DesignTable, m: Measure, elsewhere?: Elsewhere): string {
+  return writtenOut(design, table, m.name, checked(m.filter, m.name, 'filter'), 'filter', elsewhere);
+}
+
 /** A text that may be used. @throws ProblemError if it may not, or is empty. */
 export function checked(text: string, name: string, part: 'expression' | 'filter'): string {
   if (text.trim() === '') throw new ProblemError(problem('expression-empty', { name }));

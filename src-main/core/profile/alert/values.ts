@@ -2,8 +2,8 @@
  * Alerts about how the values are spread: how many differ, and which of them rule or are rare.
  */
 import { isWhole } from '../../table';
+import { readsAsIdentifier } from '../name';
 import type { Alert, ColumnProfile } from '../profile';
-import { readsAsIdentifier } from '../suggest';
 import { about, count, counted, type Facts, isExact, listed, percent, quoted } from './say';
 import { thresholds } from './thresholds';
 
