@@ -6,22 +6,28 @@ import type { Kind } from './table';
 export type Aggregation =
   | 'count'
   | 'count_distinct'
+  | 'count_distinct_approx'
   | 'sum'
   | 'avg'
   | 'min'
   | 'max'
   | 'median'
+  | 'percentile'
+  | 'weighted_avg'
   | 'ratio'
   | 'expression';
 
 export const aggregations: readonly Aggregation[] = [
   'sum',
   'avg',
+  'weighted_avg',
   'median',
+  'percentile',
   'min',
   'max',
   'count',
   'count_distinct',
+  'count_distinct_approx',
   'ratio',
   'expression',
 ];
@@ -30,11 +36,14 @@ export const aggregations: readonly Aggregation[] = [
 export const aggregationTitle: Readonly<Record<Aggregation, string>> = {
   count: 'Count',
   count_distinct: 'Count distinct',
+  count_distinct_approx: 'About how many distinct',
   sum: 'Sum',
   avg: 'Average',
   min: 'Minimum',
   max: 'Maximum',
   median: 'Median',
+  percentile: 'Percentile',
+  weighted_avg: 'Weighted average',
   ratio: 'Ratio',
   expression: 'Expression',
 };
@@ -42,11 +51,14 @@ export const aggregationTitle: Readonly<Record<Aggregation, string>> = {
 export const aggregationBadge: Readonly<Record<Aggregation, string>> = {
   count: 'cnt',
   count_distinct: 'dst',
+  count_distinct_approx: '≈dst',
   sum: 'sum',
   avg: 'avg',
   min: 'min',
   max: 'max',
   median: 'med',
+  percentile: 'pct',
+  weighted_avg: 'wavg',
   ratio: 'a/b',
   expression: 'ƒx',
 };
@@ -60,6 +72,8 @@ export function unfit(aggregation: Aggregation, kind: Kind): string | null {
     case 'sum':
     case 'avg':
     case 'median':
+    case 'percentile':
+    case 'weighted_avg':
       return kind === 'number' ? null : `only numbers have a ${aggregationTitle[aggregation].toLowerCase()}`;
     case 'min':
     case 'max':

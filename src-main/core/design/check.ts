@@ -251,11 +251,32 @@ function conditionProblems(ground: Ground, text: string, name: string): readonly
   ];
 }
 
+/** What a percentile or a weighted average needs besides its operand. */
+function checkMore(ground: Ground, m: Measure): readonly Problem[] {
+  if (m.aggregation === 'percentile') {
+    const share = m.percentile ?? 0.9;
+    const reason = 'a percentile is a share between 0 and 1';
+    return share >= 0 && share <= 1
+      ? []
+      : [problem('expression-invalid', { name: m.name, reason, at: null })];
+  }
+  if (m.aggregation !== 'weighted_avg') return [];
+  const weight = m.weight ?? '';
+  if (weight === '') return [problem('measure-incomplete', { name: m.name, missing: 'weight' })];
+  const missing = columnProblem(ground, weight, m.name);
+  if (missing) return [missing];
+  const type = ground.types.get(folded(weight));
+  if (type === undefined || kindOf(type) === 'number') return [];
+  const about = { name: m.name, aggregation: 'weight', column: weight, type };
+  return [problem('aggregation-unfit', about)];
+}
+
 function checkMeasure(ground: Ground, m: Measure): readonly Problem[] {
   if (m.aggregation === 'ratio') return checkRatio(ground, m);
   if (m.aggregation === 'expression') return checkExpression(ground, m);
   return [
     ...checkOperand(ground, m),
+    ...checkMore(ground, m),
     ...(m.filter.trim() === '' ? [] : conditionProblems(ground, m.filter, m.name)),
   ];
 }

@@ -89,7 +89,9 @@ export interface Dimension {
  * A figure over many rows.
  *
  * - count: rows, or the non-null values of `column` if one is set;
- * - count_distinct, sum, avg, min, max, median: of `column`, or of the row-level `expression` if `column` is '';
+ * - count_distinct, count_distinct_approx (within about 2 %), sum, avg, min, max, median: of `column`, or of the row-level `expression` if `column` is '';
+ * - percentile: of the same, the value below which the share `percentile` of the values lies, interpolated;
+ * - weighted_avg: the average of the same in which each row weighs as much as its `weight`, a column; rows that lack either do not count;
  * - ratio: `numerator` / `denominator`, names of measures of the same table; null where the denominator is 0;
  * - expression: `expression`, which aggregates by itself and may use {measures}.
  */
@@ -102,6 +104,10 @@ export interface Measure {
   readonly expression: string;
   readonly numerator: string;
   readonly denominator: string;
+  /** Of a percentile: a share between 0 and 1; 0.9 if absent. */
+  readonly percentile?: number;
+  /** Of a weighted average: a column of the table's source. */
+  readonly weight?: string;
   /** A condition over columns and {dimensions}; '' means all rows. Not for ratio and expression. */
   readonly filter: string;
   readonly format: string;

@@ -83,8 +83,11 @@ const prefix: Readonly<Partial<Record<Aggregation, string>>> = {
   min: 'minimum_',
   max: 'maximum_',
   median: 'median_',
+  percentile: 'p90_',
+  weighted_avg: 'weighted_',
   count: 'count_of_',
   count_distinct: 'distinct_',
+  count_distinct_approx: 'about_distinct_',
 };
 
 /**

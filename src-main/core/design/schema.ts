@@ -88,6 +88,8 @@ export const measureShape = z.looseObject({
   expression: text.describe('DuckDB SQL; aggregates by itself only if the aggregation is expression.'),
   numerator: text.describe('For a ratio: a measure of this table.'),
   denominator: text.describe('For a ratio: a measure of this table.'),
+  percentile: z.number().min(0).max(1).optional().describe('For a percentile: a share; 0.9 if absent.'),
+  weight: z.string().optional().describe('For a weighted average: a column of the source.'),
   filter: text.describe('A condition on the rows that take part.'),
   format: text,
   public: z.boolean().default(true),

@@ -77,7 +77,7 @@ function planTable(design: Design, table: DesignTable, name: string): LensTable 
     .filter((column) => known.length === 0 || spelled.has(folded(column)));
   const aggregated = table.measures
     .filter((m) => m.aggregation !== 'ratio' && m.aggregation !== 'expression' && m.column !== '')
-    .map((m) => m.column);
+    .flatMap((m) => [m.column, ...(m.aggregation === 'weighted_avg' && m.weight ? [m.weight] : [])]);
   const joined = design.joins.flatMap((j) => [
     ...(j.from === table.name ? j.on.map((pair) => pair[0]) : []),
     ...(j.to === table.name ? j.on.map((pair) => pair[1]) : []),

@@ -9,6 +9,7 @@ import { aggregationTitle } from '../aggregation';
 import { checkDesign, type DesignProblem } from '../design/check';
 import type { Design, Dimension, Measure, MemberRef, Segment } from '../design/design';
 import { memberOf } from '../design/member';
+import { PERCENTILE } from '../design/query/text';
 import { stepsOf } from '../design/query/tree';
 import { problem } from '../problem';
 import { type LensPlan, type LensTable, mustBeRenamed, planOf } from './lens-plan';
@@ -258,12 +259,32 @@ function measureParts(
       : m.expression.trim() === '' && m.aggregation === 'count'
         ? null
         : sqlOf(desk, m.expression, m.name, about);
-  if (m.aggregation !== 'median') return { type: m.aggregation, sql: operand, filter };
-  const what = `${aggregationTitle.median} has no type in Lens: ${m.name} is a number in SQL of DuckDB, quantile_cont()`;
+  if (m.aggregation === 'weighted_avg') return weighted(desk, m, operand ?? 'NULL', filter, about);
+  if (m.aggregation !== 'median' && m.aggregation !== 'percentile')
+    return { type: m.aggregation, sql: operand, filter };
+  const what = `${aggregationTitle[m.aggregation]} has no type in Lens: ${m.name} is a number in SQL of DuckDB, quantile_cont()`;
   losses.push({ what, about, instead: desk.path });
   // Lens does not apply filters to a number.
   const where = filter === null ? '' : ` FILTER (WHERE ${filter})`;
-  return { type: 'number', sql: `quantile_cont(${operand}, 0.5)${where}`, filter: null };
+  return {
+    type: 'number',
+    sql: `quantile_cont(${operand}, ${m.aggregation === 'median' ? 0.5 : (m.percentile ?? PERCENTILE)})${where}`,
+    filter: null,
+  };
+}
+
+/** A weighted average is two sums, each with the filter, because Lens applies none to a number. */
+function weighted(desk: Desk, m: Measure, operand: string, filter: string | null, about: MemberRef) {
+  const what = `${aggregationTitle.weighted_avg} has no type in Lens: ${m.name} is a number made of two sums`;
+  desk.losses.push({ what, about, instead: desk.path });
+  const weight = m.weight ? lensColumn(desk.here, m.weight) : 'NULL';
+  const met = `(${operand}) IS NOT NULL${filter === null ? '' : ` AND (${filter})`}`;
+  const sum = (of: string) => `SUM(CASE WHEN ${met} THEN ${of} END)`;
+  return {
+    type: 'number',
+    sql: `1.0 * ${sum(`(${operand}) * ${weight}`)} / NULLIF(${sum(weight)}, 0)`,
+    filter: null,
+  };
 }
 
 function segment(desk: Desk, s: Segment, about: MemberRef): void {

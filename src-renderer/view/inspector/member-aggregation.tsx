@@ -7,7 +7,19 @@ import { type Aggregation, aggregations, aggregationTitle, unfit } from '#core/a
 import type { Column, Kind } from '#core/table';
 
 const usual: Readonly<Record<Kind, readonly Aggregation[]>> = {
-  number: ['sum', 'avg', 'median', 'min', 'max', 'count', 'count_distinct', 'ratio', 'expression'],
+  number: [
+    'sum',
+    'avg',
+    'weighted_avg',
+    'median',
+    'percentile',
+    'min',
+    'max',
+    'count',
+    'count_distinct',
+    'ratio',
+    'expression',
+  ],
   text: ['count_distinct', 'count', 'ratio', 'expression'],
   time: ['min', 'max', 'count_distinct', 'count', 'ratio', 'expression'],
   boolean: ['count', 'count_distinct', 'ratio', 'expression'],

@@ -34,6 +34,8 @@ const functionOf: Partial<Record<Aggregation, (of: string) => string>> = {
   median: (of) => `median(${of})`,
   count: (of) => `count(${of})`,
   count_distinct: (of) => `count(DISTINCT ${of})`,
+  count_distinct_approx: (of) => `approx_count_distinct(${of})`,
+  percentile: (of) => `quantile_cont(${of}, 0.9)`,
 };
 
 /** The same figure as an expression, so that switching to one starts from where the user was. */
@@ -47,6 +49,12 @@ function asExpression(measure: Measure): string {
   if (of === '' && measure.aggregation !== 'count') return '';
   const aggregate = functionOf[measure.aggregation]?.(of === '' ? '*' : of) ?? '';
   return measure.filter === '' ? aggregate : `${aggregate} FILTER (WHERE ${measure.filter})`;
+}
+
+/** The usual shares, and the present one if it is another. */
+function percentiles(present: number | undefined): readonly number[] {
+  const usual = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
+  return present === undefined || usual.includes(present) ? usual : [...usual, present].sort((a, b) => a - b);
 }
 
 export function MeasureForm({ table, measure, columns, problems, change, preview }: MeasureFormProps) {
@@ -76,6 +84,7 @@ export function MeasureForm({ table, measure, columns, problems, change, preview
   if (isRatio) shown.push('numerator', 'denominator');
   else if (isExpression) shown.push('expression');
   else shown.push(rowExpression ? 'expression' : 'column', 'filter');
+  if (aggregation === 'weighted_avg') shown.push('weight');
   const wrong = byField(problems, shown);
 
   const choose = (next: Aggregation) => {
@@ -185,6 +194,30 @@ export function MeasureForm({ table, measure, columns, problems, change, preview
           placeholder="choose a column"
           problem={inWords(wrong.column)}
           commit={(name) => change({ column: name === allRows ? '' : name, expression: '' })}
+        />
+      )}
+      {aggregation === 'percentile' && (
+        <ChoiceField
+          label="Percentile"
+          value={String(measure.percentile ?? 0.9)}
+          choices={percentiles(measure.percentile).map((share) => ({
+            value: String(share),
+            label: `${Number((share * 100).toPrecision(6))} %`,
+          }))}
+          commit={(share) => change({ percentile: Number(share) })}
+        />
+      )}
+      {aggregation === 'weighted_avg' && (
+        <ChoiceField
+          label="Weight"
+          mono
+          value={measure.weight ?? ''}
+          choices={columns
+            .filter((one) => one.kind === 'number' && one.name !== measure.column)
+            .map((one) => ({ value: one.name, label: one.name }))}
+          placeholder="how much a row counts"
+          problem={inWords(wrong.weight)}
+          commit={(weight) => change({ weight })}
         />
       )}
       {!isRatio && !isExpression && (

@@ -13,6 +13,7 @@ export type Field =
   | 'filter'
   | 'numerator'
   | 'denominator'
+  | 'weight'
   | 'other';
 
 /** The field a problem is about. `missing` of an incomplete measure names the field itself. */
@@ -29,7 +30,14 @@ export function fieldOf(problem: Problem): Field {
     case 'filter-invalid':
       return 'filter';
     case 'measure-incomplete': {
-      const fields: readonly Field[] = ['numerator', 'denominator', 'expression', 'filter', 'column'];
+      const fields: readonly Field[] = [
+        'numerator',
+        'denominator',
+        'weight',
+        'expression',
+        'filter',
+        'column',
+      ];
       return fields.find((field) => problem.about.missing.includes(field)) ?? 'other';
     }
     case 'expression-empty':

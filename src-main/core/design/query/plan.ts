@@ -306,8 +306,7 @@ class Plan {
       const part = parts.find((p) => p.owner === leaf.table)!;
       const cell = `${identifier(part.cte)}.${identifier(leaf.name)}`;
       if (base === null || part.cte === base) return cell;
-      if (leaf.measure.aggregation === 'count' || leaf.measure.aggregation === 'count_distinct')
-        return `coalesce(${cell}, 0)`;
+      if (leaf.measure.aggregation.startsWith('count')) return `coalesce(${cell}, 0)`;
       if (leaf.measure.aggregation !== 'expression') return cell;
       // A group in which the table has no row has the figure of no rows, which need not be null.
       return `CASE WHEN ${identifier(part.cte)}."found" THEN ${cell} ELSE ${this.overNothing(leaf)} END`;

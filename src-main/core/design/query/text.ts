@@ -15,6 +15,9 @@ import { tableOf } from '../member';
 /** The value of a dimension of another table in a row of this one, as SQL. */
 export type Elsewhere = (table: DesignTable, dimension: Dimension) => string;
 
+/** Which percentile is meant where none is said. */
+export const PERCENTILE = 0.9;
+
 /** What a text is of its member. */
 export type Part = 'measure' | 'dimension' | 'filter';
 
@@ -88,16 +91,43 @@ function measureText(table: DesignTable, m: Measure): string {
     return `CAST({${m.numerator}} AS DOUBLE) / nullif({${m.denominator}}, 0)`;
   }
   const filter = m.filter.trim() === '' ? '' : ` FILTER (WHERE ${checked(m.filter, m.name, 'filter')})`;
-  return `${aggregateText(m)}${filter}`;
+  return aggregateText(m, filter);
 }
 
-function aggregateText(m: Measure): string {
+function aggregateText(m: Measure, filter: string): string {
   if (m.column === '' && m.expression.trim() === '') {
-    if (m.aggregation === 'count') return 'count(*)';
+    if (m.aggregation === 'count') return `count(*)${filter}`;
     throw new ProblemError(problem('measure-incomplete', { name: m.name, missing: 'column' }));
   }
   const operand = m.column === '' ? checked(m.expression, m.name, 'expression') : identifier(m.column);
-  return m.aggregation === 'count_distinct' ? `count(DISTINCT ${operand})` : `${m.aggregation}(${operand})`;
+  switch (m.aggregation) {
+    case 'count_distinct':
+      return `count(DISTINCT ${operand})${filter}`;
+    case 'count_distinct_approx':
+      return `approx_count_distinct(${operand})${filter}`;
+    case 'percentile':
+      return `quantile_cont(${operand}, ${shareOf(m)})${filter}`;
+    case 'weighted_avg': {
+      const weight = m.weight ?? '';
+      if (weight === '')
+        throw new ProblemError(problem('measure-incomplete', { name: m.name, missing: 'weight' }));
+      const w = identifier(weight);
+      const known = `CASE WHEN (${operand}) IS NOT NULL THEN ${w} END`;
+      return `CAST(sum((${operand}) * ${w})${filter} AS DOUBLE) / nullif(sum(${known})${filter}, 0)`;
+    }
+    default:
+      return `${m.aggregation}(${operand})${filter}`;
+  }
+}
+
+/** The share of a percentile; whatever else stands there would not be one. */
+function shareOf(m: Measure): number {
+  const share = m.percentile ?? PERCENTILE;
+  if (!(share >= 0 && share <= 1)) {
+    const reason = 'a percentile is a share between 0 and 1';
+    throw new ProblemError(problem('expression-invalid', { name: m.name, reason, at: null }));
+  }
+  return share;
 }
 
 /** Write references out; `name` is the member the text is of, '' for a text of the query itself. */
