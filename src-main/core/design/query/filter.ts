@@ -22,11 +22,15 @@ export function memberFilterSql(
   if (operator === 'notSet') return `${sql} IS NULL`;
   const needed = operator.endsWith('DateRange') ? 2 : 1;
   if (values.length < needed) throw wrong(`${operator} needs ${needed === 2 ? 'two dates' : 'a value'}`);
-  const literals = values.map((v) => typed(v, type, wrong));
+  // Not before they are needed: the part of a word, or a date, need not be a value of the member.
+  const all = () => values.map((v) => typed(v, type, wrong));
   switch (operator) {
-    case 'equals':
+    case 'equals': {
+      const literals = all();
       return literals.length === 1 ? `${sql} = ${literals[0]}` : `${sql} IN (${literals.join(', ')})`;
+    }
     case 'notEquals': {
+      const literals = all();
       const test =
         literals.length === 1 ? `${sql} <> ${literals[0]}` : `${sql} NOT IN (${literals.join(', ')})`;
       return `(${test} OR ${sql} IS NULL)`;
@@ -35,12 +39,12 @@ export function memberFilterSql(
     case 'gte':
     case 'lt':
     case 'lte':
-      return `${sql} ${comparisons[operator]} ${literals[0]}`;
+      return `${sql} ${comparisons[operator]} ${all()[0]}`;
     case 'contains':
     case 'startsWith':
     case 'endsWith':
     case 'notContains':
-      return textTest(operator, sql, values.map(String));
+      return textTest(operator, type === 'string' ? sql : `CAST(${sql} AS VARCHAR)`, values.map(String));
     case 'inDateRange':
       return `${sql} BETWEEN ${instant(values[0], 'first', wrong)} AND ${instant(values[1], 'last', wrong)}`;
     case 'notInDateRange':

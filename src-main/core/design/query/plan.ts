@@ -10,8 +10,9 @@
  */
 import { ProblemError, problem } from '../../problem';
 import { freeOf, identifier } from '../../sql';
+import { kindOf } from '../../table';
 import type { Design, DesignTable, Dimension, Measure } from '../design';
-import { aggregateCalls, columnsUsed, expand, type Reference, references } from '../expression';
+import { aggregateCalls, columnsUsed, expand, folded, type Reference, references } from '../expression';
 import { tableOf } from '../member';
 import { freeName } from '../names';
 import {
@@ -242,23 +243,33 @@ class Plan {
     const rows: Condition[] = [];
     const figures: { filter: MemberFilter; name: string }[] = [];
     for (const filter of this.query.filters ?? []) {
-      const isMeasure = this.design.tables.some((t) =>
-        t.measures.some((m) => filter.member === `${t.name}.${m.name}` || filter.member === m.name),
-      );
-      if (isMeasure) {
-        const { table, member } = found(this.design, filter.member, (t) => t.measures);
+      // Of both kinds at once, so that a name which one table has as a measure and another as a dimension is no name of one.
+      const { table, member } = found<Measure | Dimension>(this.design, filter.member, (t) => [
+        ...t.measures,
+        ...t.dimensions,
+      ]);
+      if ('aggregation' in member) {
         this.leaf(table, member, []);
         figures.push({ filter, name: `${table.name}.${member.name}` });
         continue;
       }
-      const { table, member } = found(this.design, filter.member, (t) => t.dimensions);
       const text = member.column === '' ? member.expression : '';
       rows.push({
         note: `${table.name}.${member.name} ${filter.operator}`,
         tables: [table.name, ...foreignTables(this.design, table, text)],
-        sql: (from) => memberFilterSql(filter, from.dimension(table, member), member.type),
+        sql: (from) => memberFilterSql(filter, this.comparable(from, table, member), member.type),
       });
     }
+  /** The value of a dimension as one operand, and as a text where the design calls something else one. */
+  private comparable(from: From, table: DesignTable, dimension: Dimension): string {
+    const sql = from.dimension(table, dimension);
+    if (dimension.column === '') return `(${sql})`;
+    const source = this.design.sources.find((s) => s.name === table.source);
+    const column = source?.columns.find((c) => folded(c.name) === folded(dimension.column));
+    const isText = column === undefined || ['text', 'nested'].includes(kindOf(column.type));
+    return dimension.type === 'string' && !isText ? `CAST(${sql} AS VARCHAR)` : sql;
+  }
+
     return { rows, figures };
   }
 
