@@ -24,9 +24,10 @@ import {
   type MemberFilter,
   type ModelQuery,
 } from './ask';
+import { isComposite, measureAt, partsOf, type TableMeasure } from './composite';
 import { memberFilterSql } from './filter';
 import { From, foreignTables } from './from';
-import { checked, measureSql, notJoined } from './text';
+import { checked, measureSql, measureText, notJoined } from './text';
 import { isMultiplied, pruned, stepsOf, type Tree, treeFor, treeFrom } from './tree';
 
 /** A measure that is aggregated over the rows of one table. */
@@ -84,7 +85,7 @@ export function queryFor(design: Design, query: ModelQuery): DesignQuery {
 
 class Plan {
   private readonly dimensions: readonly AskedDimension[];
-  private readonly measures: readonly { readonly table: DesignTable; readonly member: Measure }[];
+  private readonly measures: readonly TableMeasure[];
   private readonly conditions: readonly Condition[];
   /** Filters on measures, by the measure. */
   private readonly figures: readonly { readonly filter: MemberFilter; readonly name: string }[];
@@ -191,33 +192,29 @@ class Plan {
     for (const part of parts) this.leaf(part.table, part.member, [...path, name]);
   }
 
-  /** The measures that an expression over measures of several tables is made of; null for any other measure. */
-  private componentsOf(
-    table: DesignTable,
-    measure: Measure,
-  ): readonly { readonly table: DesignTable; readonly member: Measure }[] | null {
-    if (measure.aggregation !== 'expression') return null;
-    const named = references(measure.expression).flatMap((r) => this.measureAt(table, r) ?? []);
-    if (named.every((m) => m.table === table)) return null;
+  /** The measures that a measure over several tables is made of; null for any other measure. */
+  private componentsOf(table: DesignTable, measure: Measure): readonly TableMeasure[] | null {
+    if (!isComposite(this.design, { table, member: measure })) return null;
+    const parts = partsOf(this.design, { table, member: measure });
+    if (measure.aggregation === 'ratio') return parts;
     const [call] = aggregateCalls(measure.expression);
     const [column] = columnsUsed(measure.expression, this.columnsOf(table), table.source);
-    if (call !== undefined || column !== undefined) {
-      const reason = `beside a measure of another table it may name measures only, not ${call === undefined ? `the column ${column}` : `${call.name}()`}; make that a measure and name it in braces`;
-      throw new ProblemError(
-        problem('expression-invalid', { name: measure.name, reason, at: call?.at ?? null }),
-      );
+    const dimension = references(measure.expression).find((r) =>
+      tableOf(this.design, r.table ?? table.name)?.dimensions.some((d) => d.name === r.member),
+    );
+    if (call !== undefined || column !== undefined || dimension !== undefined) {
+      const other =
+        call !== undefined
+          ? `${call.name}()`
+          : column !== undefined
+            ? `the column ${column}`
+            : `the dimension ${dimension?.member}`;
+      const reason = `beside a measure of another table it may name measures only, not ${other}; make that a measure and name it in braces`;
+      const at = call?.at ?? (column === undefined ? (dimension?.at ?? null) : null);
+      throw new ProblemError(problem('expression-invalid', { name: measure.name, reason, at }));
     }
     checked(measure.expression, measure.name, 'expression');
-    return named;
-  }
-
-  private measureAt(
-    table: DesignTable,
-    r: Reference,
-  ): { readonly table: DesignTable; readonly member: Measure } | null {
-    const owner = r.table === null || r.table === table.name ? table : tableOf(this.design, r.table);
-    const member = owner?.measures.find((m) => m.name === r.member);
-    return owner === undefined || member === undefined ? null : { table: owner, member };
+    return parts;
   }
 
   private columnsOf(table: DesignTable): readonly string[] {
@@ -291,7 +288,7 @@ class Plan {
   }
 
   /** The measure a reference in a text of the query names: of the table it says, else of the first that is asked and has it. */
-  private anyMeasure(r: Reference): { readonly table: DesignTable; readonly member: Measure } | null {
+  private anyMeasure(r: Reference): TableMeasure | null {
     const owners = r.table === null ? this.asked() : this.asked().filter((t) => t.name === r.table);
     for (const table of owners.length > 0 ? owners : this.design.tables.filter((t) => t.name === r.table)) {
       const member = table.measures.find((m) => m.name === r.member);
@@ -385,8 +382,8 @@ class Plan {
     const leaf = this.leaves.get(name);
     if (leaf !== undefined) return sqlOf(leaf);
     const { table, member } = found(this.design, name, (t) => t.measures);
-    return expand(member.expression, (r) => {
-      const part = this.measureAt(table, r);
+    return expand(measureText(table, member), (r) => {
+      const part = measureAt(this.design, table, r);
       if (part === null) {
         const about = { table: r.table ?? table.name, member: r.member ?? '', used: member.name };
         throw new ProblemError(problem('member-missing', about));
