@@ -257,6 +257,9 @@ class Plan {
         sql: (from) => memberFilterSql(filter, this.comparable(from, table, member), member.type),
       });
     }
+    return { rows, figures };
+  }
+
   /** The value of a dimension as one operand, and as a text where the design calls something else one. */
   private comparable(from: From, table: DesignTable, dimension: Dimension): string {
     const sql = from.dimension(table, dimension);
@@ -265,9 +268,6 @@ class Plan {
     const column = source?.columns.find((c) => folded(c.name) === folded(dimension.column));
     const isText = column === undefined || ['text', 'nested'].includes(kindOf(column.type));
     return dimension.type === 'string' && !isText ? `CAST(${sql} AS VARCHAR)` : sql;
-  }
-
-    return { rows, figures };
   }
 
   /** The condition as text, and whether it is one over measures. */
@@ -320,7 +320,7 @@ class Plan {
 
   private direct(joint: Tree, owner: DesignTable | null): string[] {
     const whole = owner ?? tableOf(this.design, joint.root) ?? null;
-    const tree = owner === null ? joint : this.treeOf(owner, this.tables);
+    const tree = owner === null ? joint : this.widened(joint, owner);
     const from = new From(this.design, tree, whole);
     const dimensions = this.dimensions.map((d) => this.value(from, d));
     const measures = this.measures.map(({ table, member }) =>
@@ -347,16 +347,20 @@ class Plan {
     return `GROUP BY ${this.dimensions.map((_, i) => i + 1).join(', ')}`;
   }
 
-  /** The tree that begins at a table and leads to others and to all that the texts of its measures name. */
-  private treeOf(owner: DesignTable, tables: readonly string[]): Tree {
-    const own = [...this.leaves.values()].filter((leaf) => leaf.table === owner);
-    const named = own.flatMap((leaf) => foreignOfMeasure(this.design, owner, leaf.measure));
-    const targets = [...new Set([...tables, ...named])].filter((t) => t !== owner.name);
-    const tree =
-      treeFrom(owner.name, targets, stepsOf(this.design, false)) ??
-      treeFrom(owner.name, targets, stepsOf(this.design, true));
-    if (tree === null) throw notJoined([owner.name, ...targets]);
-    return tree;
+  /**
+   * A tree with the ways from one of its tables to all that the texts of its measures name. The ways that it has stay, so that a
+   * dimension is the same one in every part of a query.
+   */
+  private widened(tree: Tree, owner: DesignTable): Tree {
+    const there = new Set([tree.root, ...tree.steps.map((s) => s.to)]);
+    const named = this.ownLeaves(owner)
+      .flatMap((leaf) => foreignOfMeasure(this.design, owner, leaf.measure))
+      .filter((name) => !there.has(name));
+    const ways =
+      treeFrom(owner.name, named, stepsOf(this.design, false)) ??
+      treeFrom(owner.name, named, stepsOf(this.design, true));
+    if (ways === null) throw notJoined([owner.name, ...named]);
+    return { root: tree.root, steps: [...tree.steps, ...ways.steps.filter((s) => !there.has(s.to))] };
   }
 
   /** Conditions on measures, with the SQL that a measure has where they stand. */
@@ -407,13 +411,16 @@ class Plan {
       const kept = pruned(tree, [owner.name, ...this.rowTables()]);
       const cte = name(`${owner.name} figures`);
       if (kept.root === owner.name) {
-        ctes.push({ name: cte, note: `${owner.name}: its rows once each`, lines: this.rootPart(owner) });
+        ctes.push({
+          name: cte,
+          note: `${owner.name}: its rows once each`,
+          lines: this.rootPart(owner, kept),
+        });
         return { owner, tree, cte, whole: true };
       }
-      if (joint !== null)
-        this.notes.push(
-          `Of ${owner.name} only rows count that a row of ${joint.root} leads to, because the question begins there.`,
-        );
+      this.notes.push(
+        `Of ${owner.name} only rows count that a row of ${kept.root} leads to, because the question begins there.`,
+      );
       if (!isMultiplied(kept, owner.name)) {
         const note = `${owner.name}: one row at most for each row of ${kept.root}`;
         ctes.push({ name: cte, note, lines: this.singlePart(owner, kept) });
@@ -503,9 +510,8 @@ class Plan {
     return this.dimensions.length === 0 ? [] : [{ sql: 'TRUE', name: 'found', note: '' }];
   }
 
-  private rootPart(owner: DesignTable): readonly string[] {
-    const from = new From(this.design, this.treeOf(owner, this.rowTables()), owner);
-    return this.part(owner, from, []);
+  private rootPart(owner: DesignTable, tree: Tree): readonly string[] {
+    return this.part(owner, new From(this.design, this.widened(tree, owner), owner), []);
   }
 
   private part(owner: DesignTable, from: From, more: readonly Condition[]): readonly string[] {
@@ -522,15 +528,12 @@ class Plan {
 
   private singlePart(owner: DesignTable, tree: Tree): readonly string[] {
     const last = tree.steps.find((s) => s.to === owner.name)!;
-    const named = this.ownLeaves(owner).flatMap((leaf) => foreignOfMeasure(this.design, owner, leaf.measure));
-    const more = this.treeOf(owner, []).steps.filter((s) => !tree.steps.some((t) => t.to === s.to));
-    const whole = named.length === 0 ? tree : { root: tree.root, steps: [...tree.steps, ...more] };
     const there: Condition = {
       note: `a row of ${owner.name} is there`,
       tables: [],
       sql: (from) => `${from.column(owner, last.on[0]?.[1] ?? '')} IS NOT NULL`,
     };
-    return this.part(owner, new From(this.design, whole, owner), [there]);
+    return this.part(owner, new From(this.design, this.widened(tree, owner), owner), [there]);
   }
 
   private keyedPart(
@@ -542,9 +545,10 @@ class Plan {
     if (keys.length === 0) throw new ProblemError(problem('key-missing', { table: owner.name }));
     const from = new From(this.design, tree, null);
     const groups = this.groupItems(from);
+    const taken = [...this.groups, ...this.design.sources.flatMap((s) => s.columns.map((c) => c.name))];
     const key = keys.map((k, i) => ({
       sql: typeof k === 'string' ? from.column(owner, k) : from.dimension(owner, k),
-      name: `${owner.name} key${keys.length > 1 ? ` ${i + 1}` : ''}`,
+      name: freeOf(taken, `${owner.name} key${keys.length > 1 ? ` ${i + 1}` : ''}`),
       note: '',
     }));
     const where = this.conditions.map((c) => ({ sql: c.sql(from), note: c.note }));
@@ -554,7 +558,8 @@ class Plan {
       ...from.lines(),
       ...whereLines(where),
     ];
-    const own = new From(this.design, this.treeOf(owner, []), owner);
+    const alone = this.widened({ root: owner.name, steps: [] }, owner);
+    const own = new From(this.design, alone, owner, [...this.groups, ...key.map((k) => k.name)]);
     const items = [
       ...this.groups.map((g) => ({ sql: `${identifier(cte)}.${identifier(g)}`, name: g, note: '' })),
       ...this.measureItems(owner, own),
@@ -608,7 +613,7 @@ class Plan {
   }
 
   private overNothing({ table, measure }: Leaf): string {
-    const from = new From(this.design, this.treeOf(table, []), table);
+    const from = new From(this.design, this.widened({ root: table.name, steps: [] }, table), table);
     const sql = measureSql(this.design, table, measure, from.dimension);
     return `(SELECT ${sql} ${from.lines().join(' ')} WHERE FALSE)`;
   }
