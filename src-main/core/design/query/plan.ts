@@ -442,7 +442,7 @@ class Plan {
       if (base === null || part.cte === base) return cell;
       if (leaf.measure.aggregation === 'count' || leaf.measure.aggregation === 'count_distinct')
         return `coalesce(${cell}, 0)`;
-      if (leaf.measure.aggregation !== 'expression') return cell;
+      if (!this.isOfExpressions(leaf)) return cell;
       // A group in which the table has no row has the figure of no rows, which need not be null.
       return `CASE WHEN ${identifier(part.cte)}."found" THEN ${cell} ELSE ${this.overNothing(leaf)} END`;
     };
@@ -470,6 +470,14 @@ class Plan {
       ),
       ...(having.length > 0 ? [`WHERE ${having.join(' AND ')}`] : []),
     ];
+  }
+
+  /** Whether a measure is an expression or a ratio of such. Any other is null over no rows, or 0 if it counts. */
+  private isOfExpressions({ table, measure }: Pick<Leaf, 'table' | 'measure'>): boolean {
+    if (measure.aggregation === 'expression') return true;
+    return partsOf(this.design, { table, member: measure }).some((part) =>
+      this.isOfExpressions({ table: part.table, measure: part.member }),
+    );
   }
 
   /** The tables whose rows decide which groups and rows there are. */
