@@ -64,7 +64,7 @@ function typed(
   wrong: (reason: string) => ProblemError,
 ): string {
   if (type === 'string') return value(String(v));
-  if (type === 'time') return `${value(String(v))}::TIMESTAMP`;
+  if (type === 'time') return instant(v, 'first', wrong);
   if (type === 'boolean') {
     if (!/^(true|false)$/i.test(String(v))) throw wrong(`“${v}” is neither true nor false`);
     return String(v).toUpperCase();
@@ -97,7 +97,10 @@ function instant(
   wrong: (reason: string) => ProblemError,
 ): string {
   const text = String(v).trim();
-  if (!/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?$/.test(text))
+  const named = /^\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?Z?)?$/.test(text);
+  const date = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  // A day that its month does not have is another day to JavaScript.
+  if (!named || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text.slice(0, 10))
     throw wrong(`“${text}” is not a date such as 2024-01-31`);
   const day = text.length === 10;
   const last = day && end === 'last' ? ' 23:59:59.999999' : '';
