@@ -153,6 +153,7 @@ function isGrammar(all: readonly Token[], i: number, known: ReadonlyMap<string, 
   const after = all[i + 1];
   if (reserved.has(word)) return true;
   if (after?.kind === 'string' && (typeNames.has(word) || /^[xb]$/.test(word))) return true;
+  if (word === 'interval' && after?.kind === 'number') return true;
   if (timeParts.has(word)) {
     if (before?.kind === 'open' && isWord(all[i - 2], 'extract') && isWord(after, 'from')) return true;
     if (isWord(all[i - 2], 'interval') || isWord(before, 'interval')) return true;

@@ -52,7 +52,7 @@ describe('tokens', () => {
 });
 
 describe('columnsUsed', () => {
-  const columns = ['Amount', 'year', 'order date', 'count', 'date', 'case', '😀', 'x'];
+  const columns = ['Amount', 'year', 'order date', 'count', 'date', 'case', '😀', 'x', 'interval'];
 
   it('finds bare and quoted names without regard to case, each once', () => {
     expect(columnsUsed(`sum(amount) + max("ORDER DATE") - sum("Amount")`, columns)).toEqual([
@@ -66,6 +66,7 @@ describe('columnsUsed', () => {
     ['a function', 'count(*)'],
     ['a part of a time', `d + INTERVAL 1 year`],
     ['a part of a time in parentheses', `d + INTERVAL (1 + 2) year`],
+    ['a part of a time as a text', `d - INTERVAL '1' year`],
     ['what is extracted', `extract(year FROM d)`],
     ['a type after CAST', `cast(d AS date)`],
     ['a type after ::', `d::date`],

@@ -42,7 +42,7 @@ it('questions over joined tables are answered as Cube answers them from the expo
     db.closeSync();
   }
   expect(compared).toBeGreaterThan(500);
-});
+}, 60_000);
 
 function sqlOf(write: () => string): string | null {
   try {

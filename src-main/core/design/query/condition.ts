@@ -2,9 +2,11 @@
  * The conditions of a question: those on rows, and those on the figures of groups.
  */
 import { ProblemError, problem } from '../../problem';
-import type { Design, DesignTable, Measure } from '../design';
-import { columnsUsed, type Reference, references } from '../expression';
+import { kindOf } from '../../table';
+import type { Design, DesignTable, Dimension, Measure } from '../design';
+import { columnsUsed, folded, type Reference, references } from '../expression';
 import { found, type MemberFilter, type ModelQuery } from './ask';
+import type { TableMeasure } from './composite';
 import { memberFilterSql } from './filter';
 import { type From, foreignTables } from './from';
 import { remark } from './item';
@@ -18,11 +20,6 @@ export interface Condition {
   sql(from: From): string;
 }
 
-interface Named {
-  readonly table: DesignTable;
-  readonly member: Measure;
-}
-
 export interface Conditions {
   readonly rows: readonly Condition[];
   /** Filters on measures, by `table.measure`. */
@@ -30,7 +27,7 @@ export interface Conditions {
   /** A condition over measures as it was asked, and `table.measure` of what it names. */
   readonly having: { readonly text: string; nameOf(r: Reference): string } | null;
   /** The measures that conditions name. */
-  readonly measures: readonly Named[];
+  readonly measures: readonly TableMeasure[];
 }
 
 type Asked = Pick<ModelQuery, 'filters' | 'range' | 'where' | 'segments'>;
@@ -46,16 +43,17 @@ export function readConditions(design: Design, asked: Asked, tables: readonly De
     return onRows(design, table, member.condition, member.name, `${table.name}.${member.name}`);
   });
   const figures: { filter: MemberFilter; name: string }[] = [];
-  const measures: Named[] = [];
+  const measures: TableMeasure[] = [];
   for (const filter of [...(asked.filters ?? []), ...rangeOf(asked)]) {
-    const isMeasure = design.tables.some((t) =>
-      t.measures.some((m) => filter.member === `${t.name}.${m.name}` || filter.member === m.name),
-    );
-    if (isMeasure) {
-      const named = found(design, filter.member, (t) => t.measures);
-      measures.push(named);
-      figures.push({ filter, name: `${named.table.name}.${named.member.name}` });
-    } else rows.push(onDimension(design, filter));
+    // Of both kinds at once, so that a name which one table has as a measure and another as a dimension is no name of one.
+    const { table, member } = found<Measure | Dimension>(design, filter.member, (t) => [
+      ...t.measures,
+      ...t.dimensions,
+    ]);
+    if ('aggregation' in member) {
+      measures.push({ table, member });
+      figures.push({ filter, name: `${table.name}.${member.name}` });
+    } else rows.push(onDimension(design, filter, table, member));
   }
   const text = asked.where?.trim() ?? '';
   if (text === '') return { rows, figures, having: null, measures };
@@ -69,7 +67,7 @@ export function readConditions(design: Design, asked: Asked, tables: readonly De
     throw new ProblemError(problem('filter-invalid', { name: 'The query', reason }));
   }
   const nameOf = (r: Reference) => {
-    const { table, member } = measureNamed(design, own, r) as Named;
+    const { table, member } = measureNamed(design, own, r) as TableMeasure;
     return `${table.name}.${member.name}`;
   };
   return { rows, figures, having: { text, nameOf }, measures: [...measures, ...inText] };
@@ -92,14 +90,23 @@ function onRows(design: Design, table: DesignTable, text: string, used: string, 
   return { note, tables, sql: (from) => from.condition(table, text, used) };
 }
 
-function onDimension(design: Design, filter: MemberFilter): Condition {
-  const { table, member } = found(design, filter.member, (t) => t.dimensions);
+function onDimension(design: Design, filter: MemberFilter, table: DesignTable, member: Dimension): Condition {
   const text = member.column === '' ? member.expression : '';
   return {
     note: `${table.name}.${member.name} ${filter.operator}`,
     tables: [table.name, ...foreignTables(design, table, text)],
-    sql: (from) => memberFilterSql(filter, from.dimension(table, member), member.type),
+    sql: (from) => memberFilterSql(filter, comparable(design, from, table, member), member.type),
   };
+}
+
+/** The value of a dimension as one operand, and as a text where the design calls something else one. */
+function comparable(design: Design, from: From, table: DesignTable, dimension: Dimension): string {
+  const sql = from.dimension(table, dimension);
+  if (dimension.column === '') return `(${sql})`;
+  const source = design.sources.find((s) => s.name === table.source);
+  const column = source?.columns.find((c) => folded(c.name) === folded(dimension.column));
+  const isText = column === undefined || ['text', 'nested'].includes(kindOf(column.type));
+  return dimension.type === 'string' && !isText ? `CAST(${sql} AS VARCHAR)` : sql;
 }
 
 /** The range as the filter that it is. */
@@ -110,7 +117,7 @@ function rangeOf({ range }: Asked): readonly MemberFilter[] {
 }
 
 /** The measure a reference in a text of the query names: of the table it says, else of the first asked for that has it. */
-function measureNamed(design: Design, asked: readonly DesignTable[], r: Reference): Named | null {
+function measureNamed(design: Design, asked: readonly DesignTable[], r: Reference): TableMeasure | null {
   const owners = r.table === null ? asked : design.tables.filter((t) => t.name === r.table);
   for (const table of owners) {
     const member = table.measures.find((m) => m.name === r.member);

@@ -4,9 +4,9 @@
 import { ProblemError, problem } from '../../problem';
 import { identifier } from '../../sql';
 import type { Design, DesignTable, Dimension, MemberRef } from '../design';
-import { references } from '../expression';
 import { tableOf } from '../member';
 import { found, type Grain } from './ask';
+import { isComposite } from './composite';
 import { type From, foreignTables, fromFor } from './from';
 import { remark, selected, truncated } from './item';
 import { foreignOfMeasure, queryFor } from './plan';
@@ -26,8 +26,7 @@ function foreignOfDimension(design: Design, table: DesignTable, dimension: Dimen
 function compositeOf(design: Design, ref: MemberRef): DesignTable | null {
   if (ref.kind !== 'measure') return null;
   const { table, member } = found(design, `${ref.table}.${ref.name}`, (t) => t.measures);
-  const named = member.aggregation === 'expression' ? references(member.expression) : [];
-  return named.some((r) => r.table !== null && r.table !== table.name) ? table : null;
+  return isComposite(design, { table, member }) ? table : null;
 }
 
 /** The answer with its columns named `group` and `value`. */

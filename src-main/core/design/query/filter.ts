@@ -22,11 +22,15 @@ export function memberFilterSql(
   if (operator === 'notSet') return `${sql} IS NULL`;
   const needed = operator.endsWith('DateRange') ? 2 : 1;
   if (values.length < needed) throw wrong(`${operator} needs ${needed === 2 ? 'two dates' : 'a value'}`);
-  const literals = values.map((v) => typed(v, type, wrong));
+  // Not before they are needed: the part of a word, or a date, need not be a value of the member.
+  const all = () => values.map((v) => typed(v, type, wrong));
   switch (operator) {
-    case 'equals':
+    case 'equals': {
+      const literals = all();
       return literals.length === 1 ? `${sql} = ${literals[0]}` : `${sql} IN (${literals.join(', ')})`;
+    }
     case 'notEquals': {
+      const literals = all();
       const test =
         literals.length === 1 ? `${sql} <> ${literals[0]}` : `${sql} NOT IN (${literals.join(', ')})`;
       return `(${test} OR ${sql} IS NULL)`;
@@ -35,12 +39,12 @@ export function memberFilterSql(
     case 'gte':
     case 'lt':
     case 'lte':
-      return `${sql} ${comparisons[operator]} ${literals[0]}`;
+      return `${sql} ${comparisons[operator]} ${all()[0]}`;
     case 'contains':
     case 'startsWith':
     case 'endsWith':
     case 'notContains':
-      return textTest(operator, sql, values.map(String));
+      return textTest(operator, type === 'string' ? sql : `CAST(${sql} AS VARCHAR)`, values.map(String));
     case 'inDateRange':
       return `${sql} BETWEEN ${instant(values[0], 'first', wrong)} AND ${instant(values[1], 'last', wrong)}`;
     case 'notInDateRange':
@@ -60,7 +64,7 @@ function typed(
   wrong: (reason: string) => ProblemError,
 ): string {
   if (type === 'string') return value(String(v));
-  if (type === 'time') return `${value(String(v))}::TIMESTAMP`;
+  if (type === 'time') return instant(v, 'first', wrong);
   if (type === 'boolean') {
     if (!/^(true|false)$/i.test(String(v))) throw wrong(`“${v}” is neither true nor false`);
     return String(v).toUpperCase();
@@ -93,7 +97,10 @@ function instant(
   wrong: (reason: string) => ProblemError,
 ): string {
   const text = String(v).trim();
-  if (!/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?$/.test(text))
+  const named = /^\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?Z?)?$/.test(text);
+  const date = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  // A day that its month does not have is another day to JavaScript.
+  if (!named || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text.slice(0, 10))
     throw wrong(`“${text}” is not a date such as 2024-01-31`);
   const day = text.length === 10;
   const last = day && end === 'last' ? ' 23:59:59.999999' : '';

@@ -10,7 +10,7 @@ import type { Design, DesignTable, Dimension } from '../design';
 import { columnPlaces, folded, references } from '../expression';
 import { tableOf } from '../member';
 import { keySql } from './key';
-import { checked, dimensionSql, notJoined, writtenOut } from './text';
+import { checked, dimensionSql, type Elsewhere, notJoined, writtenOut } from './text';
 import { stepsOf, type Tree, treeFrom } from './tree';
 
 export class From {
@@ -18,14 +18,20 @@ export class From {
   private readonly fields = new Map<string, Map<string, string>>();
   private readonly taken: string[];
   private readonly aliases = new Map<string, string>();
+  /** The dimensions that are being written out. */
+  private readonly path: string[] = [];
 
-  /** @param whole The table that stands there whole; null if none does. */
+  /**
+   * @param whole The table that stands there whole; null if none does.
+   * @param beside Names of columns of whatever else stands there.
+   */
   constructor(
     private readonly design: Design,
     private readonly tree: Tree,
     private readonly whole: DesignTable | null,
+    beside: readonly string[] = [],
   ) {
-    this.taken = design.sources.flatMap((s) => s.columns.map((c) => c.name));
+    this.taken = [...beside, ...design.sources.flatMap((s) => s.columns.map((c) => c.name))];
     const names = [whole?.source ?? ''];
     for (const table of [tree.root, ...tree.steps.map((s) => s.to)]) {
       const alias = table === whole?.name ? whole.source : freeOf(names, table);
@@ -39,21 +45,35 @@ export class From {
     return this.aliases.has(table);
   }
 
-  /** The value of a dimension in a row. @throws ProblemError `tables-not-joined` if its table does not stand there. */
+  /**
+   * The value of a dimension in a row.
+   * @throws ProblemError `tables-not-joined` if its table does not stand there, `expression-circular` if tables name each other.
+   */
   readonly dimension = (table: DesignTable, dimension: Dimension): string => {
     this.mustHold(table);
-    const sql = dimensionSql(this.design, table, dimension, this.dimension);
     // A column by itself is named for what it is.
-    if (dimension.column !== '' && table !== this.whole && sql === identifier(dimension.column))
-      return this.column(table, dimension.column);
-    return this.inPlace(table, sql);
+    if (dimension.column !== '' && table !== this.whole) {
+      const sql = dimensionSql(this.design, table, dimension);
+      if (sql === identifier(dimension.column)) return this.column(table, dimension.column);
+    }
+    const name = `${table.name}.${dimension.name}`;
+    if (this.path.includes(name)) {
+      const path = [...this.path.slice(this.path.indexOf(name)), name].join(' → ');
+      throw new ProblemError(problem('expression-circular', { name: dimension.name, path }));
+    }
+    this.path.push(name);
+    const sql = this.inPlace(table, (elsewhere) => dimensionSql(this.design, table, dimension, elsewhere));
+    this.path.pop();
+    return sql;
   };
 
   /** A condition on rows of a table. @param used The name of what it is of. */
   condition(table: DesignTable, text: string, used: string): string {
     this.mustHold(table);
-    const sql = writtenOut(this.design, table, '', checked(text, used, 'filter'), 'filter', this.dimension);
-    return this.inPlace(table, sql);
+    const condition = checked(text, used, 'filter');
+    return this.inPlace(table, (elsewhere) =>
+      writtenOut(this.design, table, '', condition, 'filter', elsewhere),
+    );
   }
 
   /** The column of a table by a name that is its alone; for keys. */
@@ -110,8 +130,15 @@ export class From {
    * SQL over the columns of a table, with these by the names that they have here. It is computed behind the join, as a reader of
    * the joined tables would: where no row of the table is met, its columns are null and the rest follows.
    */
-  private inPlace(table: DesignTable, sql: string): string {
-    if (table === this.whole) return sql;
+  private inPlace(table: DesignTable, write: (elsewhere: Elsewhere) => string): string {
+    if (table === this.whole) return write(this.dimension);
+    // What stands for another table must not be read as columns of this one, which may have the same names.
+    const others = new Map<string, string>();
+    const sql = write((other, dimension) => {
+      const mark = freeOf(this.taken, `${others.size} elsewhere`);
+      others.set(mark, this.dimension(other, dimension));
+      return identifier(mark);
+    });
     const columns =
       this.design.sources.find((s) => s.name === table.source)?.columns.map((c) => c.name) ?? [];
     const known = new Map(columns.map((c) => [folded(c), c]));
@@ -119,8 +146,9 @@ export class From {
     let end = 0;
     for (const { token, name, qualifier } of columnPlaces(sql, columns, table.source)) {
       const column = known.get(folded(name));
-      if (column === undefined) continue;
-      written += sql.slice(end, qualifier?.at ?? token.at) + this.column(table, column);
+      const there = others.get(name) ?? (column === undefined ? undefined : this.column(table, column));
+      if (there === undefined) continue;
+      written += sql.slice(end, qualifier?.at ?? token.at) + there;
       end = token.at + token.text.length;
     }
     return written + sql.slice(end);

@@ -11,16 +11,17 @@
 import { ProblemError, problem } from '../../problem';
 import { freeOf, identifier } from '../../sql';
 import type { Design, DesignTable, Dimension, Measure } from '../design';
-import { aggregateCalls, columnsUsed, expand, type Reference, references } from '../expression';
+import { aggregateCalls, columnsUsed, expand, references } from '../expression';
 import { tableOf } from '../member';
 import { freeName } from '../names';
 import { type AskedDimension, askedDimension, type DesignQuery, found, type ModelQuery } from './ask';
+import { isComposite, measureAt, partsOf, type TableMeasure } from './composite';
 import { type Condition, type Conditions, columnsOf, readConditions, whereLines } from './condition';
 import { filled } from './fill';
 import { memberFilterSql } from './filter';
 import { From, foreignTables } from './from';
 import { type Item, remark, selected, truncated } from './item';
-import { checked, measureSql, notJoined } from './text';
+import { checked, measureSql, measureText, notJoined } from './text';
 import { isMultiplied, pruned, stepsOf, type Tree, treeFor, treeFrom } from './tree';
 
 /** A measure that is aggregated over the rows of one table. */
@@ -43,7 +44,7 @@ export function queryFor(design: Design, query: ModelQuery): DesignQuery {
 
 class Plan {
   private readonly dimensions: readonly AskedDimension[];
-  private readonly measures: readonly { readonly table: DesignTable; readonly member: Measure }[];
+  private readonly measures: readonly TableMeasure[];
   private readonly conditions: readonly Condition[];
   private readonly asked: Conditions;
   private readonly leaves = new Map<string, Leaf>();
@@ -168,40 +169,36 @@ class Plan {
     for (const part of parts) this.leaf(part.table, part.member, [...path, name]);
   }
 
-  /** The measures that an expression over measures of several tables is made of; null for any other measure. */
-  private componentsOf(
-    table: DesignTable,
-    measure: Measure,
-  ): readonly { readonly table: DesignTable; readonly member: Measure }[] | null {
-    if (measure.aggregation !== 'expression') return null;
-    const named = references(measure.expression).flatMap((r) => this.measureAt(table, r) ?? []);
-    if (named.every((m) => m.table === table)) return null;
+  /** The measures that a measure over several tables is made of; null for any other measure. */
+  private componentsOf(table: DesignTable, measure: Measure): readonly TableMeasure[] | null {
+    if (!isComposite(this.design, { table, member: measure })) return null;
+    const parts = partsOf(this.design, { table, member: measure });
+    if (measure.aggregation === 'ratio') return parts;
     const [call] = aggregateCalls(measure.expression);
     const [column] = columnsUsed(measure.expression, columnsOf(this.design, table), table.source);
-    if (call !== undefined || column !== undefined) {
-      const reason = `beside a measure of another table it may name measures only, not ${call === undefined ? `the column ${column}` : `${call.name}()`}; make that a measure and name it in braces`;
-      throw new ProblemError(
-        problem('expression-invalid', { name: measure.name, reason, at: call?.at ?? null }),
-      );
+    const dimension = references(measure.expression).find((r) =>
+      tableOf(this.design, r.table ?? table.name)?.dimensions.some((d) => d.name === r.member),
+    );
+    if (call !== undefined || column !== undefined || dimension !== undefined) {
+      const other =
+        call !== undefined
+          ? `${call.name}()`
+          : column !== undefined
+            ? `the column ${column}`
+            : `the dimension ${dimension?.member}`;
+      const reason = `beside a measure of another table it may name measures only, not ${other}; make that a measure and name it in braces`;
+      const at = call?.at ?? (column === undefined ? (dimension?.at ?? null) : null);
+      throw new ProblemError(problem('expression-invalid', { name: measure.name, reason, at }));
     }
     checked(measure.expression, measure.name, 'expression');
-    return named;
-  }
-
-  private measureAt(
-    table: DesignTable,
-    r: Reference,
-  ): { readonly table: DesignTable; readonly member: Measure } | null {
-    const owner = r.table === null || r.table === table.name ? table : tableOf(this.design, r.table);
-    const member = owner?.measures.find((m) => m.name === r.member);
-    return owner === undefined || member === undefined ? null : { table: owner, member };
+    return parts;
   }
 
   // ---- one SELECT ----------------------------------------------------------------------------------------------
 
   private direct(joint: Tree, owner: DesignTable | null): string[] {
     const whole = owner ?? tableOf(this.design, joint.root) ?? null;
-    const tree = owner === null ? joint : this.treeOf(owner, this.tables);
+    const tree = owner === null ? joint : this.widened(joint, owner);
     const from = new From(this.design, tree, whole);
     const dimensions = this.dimensions.map((d) => this.value(from, d));
     const measures = this.measures.map(({ table, member }) =>
@@ -228,16 +225,20 @@ class Plan {
     return `GROUP BY ${this.dimensions.map((_, i) => i + 1).join(', ')}`;
   }
 
-  /** The tree that begins at a table and leads to others and to all that the texts of its measures name. */
-  private treeOf(owner: DesignTable, tables: readonly string[]): Tree {
-    const own = [...this.leaves.values()].filter((leaf) => leaf.table === owner);
-    const named = own.flatMap((leaf) => foreignOfMeasure(this.design, owner, leaf.measure));
-    const targets = [...new Set([...tables, ...named])].filter((t) => t !== owner.name);
-    const tree =
-      treeFrom(owner.name, targets, stepsOf(this.design, false)) ??
-      treeFrom(owner.name, targets, stepsOf(this.design, true));
-    if (tree === null) throw notJoined([owner.name, ...targets]);
-    return tree;
+  /**
+   * A tree with the ways from one of its tables to all that the texts of its measures name. The ways that it has stay, so that a
+   * dimension is the same one in every part of a query.
+   */
+  private widened(tree: Tree, owner: DesignTable): Tree {
+    const there = new Set([tree.root, ...tree.steps.map((s) => s.to)]);
+    const named = this.ownLeaves(owner)
+      .flatMap((leaf) => foreignOfMeasure(this.design, owner, leaf.measure))
+      .filter((name) => !there.has(name));
+    const ways =
+      treeFrom(owner.name, named, stepsOf(this.design, false)) ??
+      treeFrom(owner.name, named, stepsOf(this.design, true));
+    if (ways === null) throw notJoined([owner.name, ...named]);
+    return { root: tree.root, steps: [...tree.steps, ...ways.steps.filter((s) => !there.has(s.to))] };
   }
 
   /** Conditions on measures, with the SQL that a measure has where they stand. */
@@ -255,8 +256,8 @@ class Plan {
     const leaf = this.leaves.get(name);
     if (leaf !== undefined) return sqlOf(leaf);
     const { table, member } = found(this.design, name, (t) => t.measures);
-    return expand(member.expression, (r) => {
-      const part = this.measureAt(table, r);
+    return expand(measureText(table, member), (r) => {
+      const part = measureAt(this.design, table, r);
       if (part === null) {
         const about = { table: r.table ?? table.name, member: r.member ?? '', used: member.name };
         throw new ProblemError(problem('member-missing', about));
@@ -280,13 +281,16 @@ class Plan {
       const kept = pruned(tree, [owner.name, ...this.rowTables()]);
       const cte = name(`${owner.name} figures`);
       if (kept.root === owner.name) {
-        ctes.push({ name: cte, note: `${owner.name}: its rows once each`, lines: this.rootPart(owner) });
+        ctes.push({
+          name: cte,
+          note: `${owner.name}: its rows once each`,
+          lines: this.rootPart(owner, kept),
+        });
         return { owner, tree, cte, whole: true };
       }
-      if (joint !== null)
-        this.notes.push(
-          `Of ${owner.name} only rows count that a row of ${joint.root} leads to, because the question begins there.`,
-        );
+      this.notes.push(
+        `Of ${owner.name} only rows count that a row of ${kept.root} leads to, because the question begins there.`,
+      );
       if (!isMultiplied(kept, owner.name)) {
         const note = `${owner.name}: one row at most for each row of ${kept.root}`;
         ctes.push({ name: cte, note, lines: this.singlePart(owner, kept) });
@@ -307,7 +311,7 @@ class Plan {
       const cell = `${identifier(part.cte)}.${identifier(leaf.name)}`;
       if (base === null || part.cte === base) return cell;
       if (leaf.measure.aggregation.startsWith('count')) return `coalesce(${cell}, 0)`;
-      if (leaf.measure.aggregation !== 'expression') return cell;
+      if (!this.isOfExpressions(leaf)) return cell;
       // A group in which the table has no row has the figure of no rows, which need not be null.
       return `CASE WHEN ${identifier(part.cte)}."found" THEN ${cell} ELSE ${this.overNothing(leaf)} END`;
     };
@@ -335,6 +339,14 @@ class Plan {
       ),
       ...(having.length > 0 ? [`WHERE ${having.join(' AND ')}`] : []),
     ];
+  }
+
+  /** Whether a measure is an expression or a ratio of such. Any other is null over no rows, or 0 if it counts. */
+  private isOfExpressions({ table, measure }: Pick<Leaf, 'table' | 'measure'>): boolean {
+    if (measure.aggregation === 'expression') return true;
+    return partsOf(this.design, { table, member: measure }).some((part) =>
+      this.isOfExpressions({ table: part.table, measure: part.member }),
+    );
   }
 
   /** The tables whose rows decide which groups and rows there are. */
@@ -375,9 +387,8 @@ class Plan {
     return this.dimensions.length === 0 ? [] : [{ sql: 'TRUE', name: 'found', note: '' }];
   }
 
-  private rootPart(owner: DesignTable): readonly string[] {
-    const from = new From(this.design, this.treeOf(owner, this.rowTables()), owner);
-    return this.part(owner, from, []);
+  private rootPart(owner: DesignTable, tree: Tree): readonly string[] {
+    return this.part(owner, new From(this.design, this.widened(tree, owner), owner), []);
   }
 
   private part(owner: DesignTable, from: From, more: readonly Condition[]): readonly string[] {
@@ -394,15 +405,12 @@ class Plan {
 
   private singlePart(owner: DesignTable, tree: Tree): readonly string[] {
     const last = tree.steps.find((s) => s.to === owner.name)!;
-    const named = this.ownLeaves(owner).flatMap((leaf) => foreignOfMeasure(this.design, owner, leaf.measure));
-    const more = this.treeOf(owner, []).steps.filter((s) => !tree.steps.some((t) => t.to === s.to));
-    const whole = named.length === 0 ? tree : { root: tree.root, steps: [...tree.steps, ...more] };
     const there: Condition = {
       note: `a row of ${owner.name} is there`,
       tables: [],
       sql: (from) => `${from.column(owner, last.on[0]?.[1] ?? '')} IS NOT NULL`,
     };
-    return this.part(owner, new From(this.design, whole, owner), [there]);
+    return this.part(owner, new From(this.design, this.widened(tree, owner), owner), [there]);
   }
 
   private keyedPart(
@@ -414,9 +422,10 @@ class Plan {
     if (keys.length === 0) throw new ProblemError(problem('key-missing', { table: owner.name }));
     const from = new From(this.design, tree, null);
     const groups = this.groupItems(from);
+    const taken = [...this.groups, ...this.design.sources.flatMap((s) => s.columns.map((c) => c.name))];
     const key = keys.map((k, i) => ({
       sql: typeof k === 'string' ? from.column(owner, k) : from.dimension(owner, k),
-      name: `${owner.name} key${keys.length > 1 ? ` ${i + 1}` : ''}`,
+      name: freeOf(taken, `${owner.name} key${keys.length > 1 ? ` ${i + 1}` : ''}`),
       note: '',
     }));
     const where = this.conditions.map((c) => ({ sql: c.sql(from), note: c.note }));
@@ -426,7 +435,8 @@ class Plan {
       ...from.lines(),
       ...whereLines(where),
     ];
-    const own = new From(this.design, this.treeOf(owner, []), owner);
+    const alone = this.widened({ root: owner.name, steps: [] }, owner);
+    const own = new From(this.design, alone, owner, [...this.groups, ...key.map((k) => k.name)]);
     const items = [
       ...this.groups.map((g) => ({ sql: `${identifier(cte)}.${identifier(g)}`, name: g, note: '' })),
       ...this.measureItems(owner, own),
@@ -480,7 +490,7 @@ class Plan {
   }
 
   private overNothing({ table, measure }: Leaf): string {
-    const from = new From(this.design, this.treeOf(table, []), table);
+    const from = new From(this.design, this.widened({ root: table.name, steps: [] }, table), table);
     const sql = measureSql(this.design, table, measure, from.dimension);
     return `(SELECT ${sql} ${from.lines().join(' ')} WHERE FALSE)`;
   }

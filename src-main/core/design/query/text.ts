@@ -78,7 +78,7 @@ function dimensionText(design: Design, table: DesignTable, dimension: Dimension)
 }
 
 /** A measure as SQL in which other members still stand in braces. */
-function measureText(table: DesignTable, m: Measure): string {
+export function measureText(table: DesignTable, m: Measure): string {
   if (m.aggregation === 'expression') return checked(m.expression, m.name, 'expression');
   if (m.aggregation === 'ratio') {
     for (const missing of ['numerator', 'denominator'] as const) {
