@@ -6,16 +6,10 @@
  * The place that a message of DuckDB points to with its `LINE n: …` and the caret under it.
  * @param sql The statement that was run.
  * @param before Lines that were put before the user's own text, which are not counted. Default 0.
- * @returns The 0-based offset in the user's text and its 1-based line; null if the message points nowhere.
+ * @returns The 0-based offset in the user's text; null if the message points nowhere.
  */
-export function placeIn(
-  sql: string,
-  message: string,
-  before = 0,
-): { readonly at: number; readonly line: number } | null {
-  if (/syntax error at end of input/.test(message)) {
-    return { at: sql.length, line: sql.split('\n').length };
-  }
+export function placeIn(sql: string, message: string, before = 0): number | null {
+  if (/syntax error at end of input/.test(message)) return sql.length;
   const shown = /\nLINE (\d+): (.*)\n( *)\^/.exec(message);
   if (shown === null) return null;
   const [, number = '', excerpt = '', blanks = ''] = shown;
@@ -29,6 +23,6 @@ export function placeIn(
   const cut = excerpt.startsWith('...') && !text.startsWith('...');
   const body = (cut ? excerpt.slice(3) : excerpt).replace(/\.\.\.$/, '');
   const found = cut ? text.indexOf(body) : 0;
-  if (found < 0) return { at: start, line };
-  return { at: start + Math.min(text.length, Math.max(0, found + column - (cut ? 3 : 0))), line };
+  if (found < 0) return start;
+  return start + Math.min(text.length, Math.max(0, found + column - (cut ? 3 : 0)));
 }

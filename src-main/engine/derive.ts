@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { bareQuery } from '../core/design/derived';
+import { bareQuery, lineOf, queryFault } from '../core/design/derived';
 import { unstableIn } from '../core/design/expression';
 import { plainly } from '../core/design/failure';
 import { placeIn } from '../core/place';
@@ -136,11 +136,11 @@ function warningsOf(rows: number): Warning[] {
   return [{ code: 'no-rows', message: 'The query gives no rows', remedy }];
 }
 
-/** The query in the form in which it is kept and run. @throws ProblemError `query-invalid` if nothing is left. */
+/** The query in the form in which it is kept and run. @throws ProblemError `query-invalid` if it cannot be one SELECT. */
 export function checkedQuery(name: string, query: string): string {
-  const bare = bareQuery(query);
-  if (bare.trim() !== '') return bare;
-  throw new ProblemError(problem('query-invalid', { name, reason: 'it is empty', at: 0, line: 1 }));
+  const fault = queryFault(query);
+  if (fault === null) return bareQuery(query);
+  throw new ProblemError(problem('query-invalid', { name, ...fault, line: lineOf(query, fault.at) }));
 }
 
 /**
@@ -152,12 +152,12 @@ export function queryProblem(name: string, query: string, failed: Problem, befor
   const { reason } = failed.about;
   const lacks = /Table with name (.+?) does not exist!/.exec(reason)?.[1];
   if (lacks !== undefined) return problem('query-source-missing', { name, lacks });
-  const place = placeIn(query, reason, before);
+  const at = placeIn(query, reason, before);
   return problem('query-invalid', {
     name,
     reason: plainly(reason).reason,
-    at: place?.at ?? null,
-    line: place !== null && query.trim().includes('\n') ? place.line : null,
+    at,
+    line: at === null ? null : lineOf(query, at),
   });
 }
 

@@ -5,7 +5,7 @@ import { aggregationTitle, unfit } from '../aggregation';
 import { type Problem, problem } from '../problem';
 import { kindOf } from '../table';
 import { circleOf } from './circle';
-import { bareQuery, derivedCircle, readBeside } from './derived';
+import { derivedCircle, lineOf, queryFault, readBeside } from './derived';
 import {
   type Design,
   type DesignSource,
@@ -77,9 +77,10 @@ function checkDerived(design: Design, source: DesignSource): readonly DesignProb
   const { name, query } = source;
   if (query === undefined) return [];
   const about = { source: name };
-  if (bareQuery(query) === '') {
-    const empty = { name, reason: 'it is empty', at: null, line: null };
-    return [{ problem: problem('query-invalid', empty), about }];
+  const fault = queryFault(query);
+  if (fault !== null) {
+    const found = { name, ...fault, line: lineOf(query, fault.at) };
+    return [{ problem: problem('query-invalid', found), about }];
   }
   const path = derivedCircle(design.sources, name);
   const missing = readBeside(

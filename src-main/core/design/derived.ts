@@ -216,6 +216,31 @@ export function bareQuery(query: string): string {
   return last === undefined ? '' : query.slice(0, last.at + last.text.length);
 }
 
+/** Words with which a statement begins that is no SELECT. */
+const commands = new Set(
+  (
+    'alter analyze attach begin call checkpoint comment commit copy create deallocate delete detach drop execute explain ' +
+    'export import insert install load merge pragma prepare reset rollback set truncate update use vacuum'
+  ).split(' '),
+);
+
+/** What keeps a text from being one SELECT, as far as it shows without a database, and where; null if nothing does. */
+export function queryFault(query: string): { readonly reason: string; readonly at: number } | null {
+  const all = meaningful(bareQuery(query));
+  const [first] = all;
+  if (first === undefined) return { reason: 'it is empty', at: 0 };
+  if (first.kind === 'word' && commands.has(first.text.toLowerCase()))
+    return { reason: `it begins with ${first.text.toUpperCase()} and is no SELECT`, at: first.at };
+  const semicolon = all.find((token) => token.kind === 'semicolon');
+  if (semicolon === undefined) return null;
+  return { reason: 'a semicolon ends it, and something follows', at: semicolon.at };
+}
+
+/** The line of a place in a text, from 1; null if the text has only one. */
+export function lineOf(text: string, at: number): number | null {
+  return text.trim().includes('\n') ? text.slice(0, at).split('\n').length : null;
+}
+
 /** Names that a database brings along. */
 const systems = /^(duckdb|pg|sqlite)_/i;
 
