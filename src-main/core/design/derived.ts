@@ -321,3 +321,14 @@ export function restingOn<T extends Derivable>(sources: readonly T[], name: stri
     return rests;
   });
 }
+
+/** What a source is made of, in the order in which it is made: the files, the tables derived from them, and itself last. */
+export function madeOf<T extends Derivable>(sources: readonly T[], name: string): readonly T[] {
+  const names = sources.map((source) => source.name);
+  const needed = new Set([name]);
+  for (const at of needed) {
+    const query = sources.find((source) => source.name === at)?.query;
+    for (const read of query === undefined ? [] : readAmong(query, names)) needed.add(read);
+  }
+  return makingOrder(sources.filter((source) => needed.has(source.name)));
+}
