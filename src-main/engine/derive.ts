@@ -50,7 +50,7 @@ export async function derive(ask: DeriveAsk, options: SessionOptions, clock: Clo
     if (kept !== null) return { table: kept.table, reading: { kind: 'copy', file: copy } };
     const stem = join(options.tables, `w_${randomUUID().replaceAll('-', '')}`);
     try {
-      const table = await make(ask, `${stem}.duckdb`, options, clock);
+      const table = await make(ask, `${stem}.duckdb`, attachment(copy), options, clock);
       await rename(`${stem}.duckdb`, copy);
       return { table, reading: { kind: 'copy', file: copy } };
     } finally {
@@ -77,6 +77,7 @@ async function copyOf({ query, reads }: DeriveAsk, options: SessionOptions, cloc
 async function make(
   { query, reads, signal, onProgress }: DeriveAsk,
   file: string,
+  key: string,
   options: SessionOptions,
   clock: Clock,
 ): Promise<Omit<Table, 'name'>> {
@@ -109,7 +110,7 @@ async function make(
         format: 'query',
         bytes: 0,
         modified: at,
-        made: { query, reads: reads.map((read) => read.name), ms: Math.round(at - begun) },
+        made: { query, reads: reads.map((read) => read.name), key, ms: Math.round(at - begun) },
       },
       columns,
       rows,

@@ -109,6 +109,8 @@ export interface Made {
   readonly query: string;
   /** The tables it reads. */
   readonly reads: readonly string[];
+  /** The same as long as the query and what it reads are, and so the rows. */
+  readonly key: string;
   /** How long it took, in milliseconds. */
   readonly ms: number;
 }
