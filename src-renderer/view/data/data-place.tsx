@@ -4,7 +4,7 @@
 import { useCallback, useRef, useState } from 'react';
 import type { Filter } from '#contract';
 import type { Cell, Table } from '#core/table';
-import { queryDraftOf } from '../../store/derive';
+import { isQueryChanged, queryDraftOf } from '../../store/derive';
 import { useAssay, useAssayStore, useBridge, useClient, useShallow } from '../../store/hooks';
 import { designTableOf, profileOf } from '../../store/select';
 import { Button } from '../ui/button';
@@ -33,7 +33,14 @@ export function DataPlace() {
   const front = useAssay((s) => s.table);
   const headerProfile = useAssay((s) => s.headerProfile);
   const draft = useAssay(queryDraftOf);
-  const drafts = useAssay(useShallow((s) => Object.keys(s.queryDrafts)));
+  // A query that says what the table was made by is nothing to come back to.
+  const drafts = useAssay(
+    useShallow((s) =>
+      Object.entries(s.queryDrafts)
+        .filter(([key, one]) => key === s.queryFront || isQueryChanged(s, one))
+        .map(([key]) => key),
+    ),
+  );
   const [menu, setMenu] = useState<{ at: Point; table: string } | null>(null);
   const open = order.flatMap((name) => tables[name] ?? []);
   const table = (front === null ? undefined : tables[front]) ?? open[0];

@@ -31,6 +31,7 @@ export function QueryPane({ draft }: { draft: QueryDraft }) {
   const { source, name, query, problem, making } = draft;
   const make = () => void store.getState().makeQuery();
   const verb = source === null ? 'Create' : 'Save';
+  const hint = hindrance === '' ? 'One SELECT over the open tables, in SQL of DuckDB.' : hindrance;
   const able = hindrance === '' && !making && problem === null && (source === null || changed);
   return (
     <section
@@ -56,8 +57,8 @@ export function QueryPane({ draft }: { draft: QueryDraft }) {
         ) : (
           <h2>Query of {source}</h2>
         )}
-        <span className="query-hint">
-          {hindrance === '' ? 'One SELECT over the open tables, in SQL of DuckDB.' : hindrance}
+        <span className="query-hint" title={hint}>
+          {hint}
         </span>
         <Button onClick={() => store.getState().cancelQuery()}>Cancel</Button>
         <Button
@@ -100,7 +101,7 @@ function previewWords({ preview, waiting }: QueryDraft): string {
   if (preview === null) return waiting ? 'Looking at the first rows…' : '';
   const { rows, columns, more, ms } = preview;
   const all = more
-    ? `The first ${counted(rows.length, 'row')}; there are more`
+    ? `The first ${counted(rows.length, 'row')} (there are more)`
     : `All ${counted(rows.length, 'row')}`;
   const cut =
     columns.length > columnsShown
