@@ -43,10 +43,9 @@ export interface Derived {
 
 /** @throws ProblemError `query-invalid`, `query-cancelled` or `memory-exhausted`. */
 export async function derive(ask: DeriveAsk, options: SessionOptions, clock: Clock): Promise<Derived> {
-  const { name, query, reads, signal } = ask;
   const copy = await copyOf(ask, options, clock);
   try {
-    const kept = await readCopy(copy, options, signal);
+    const kept = await readCopy(copy, options, ask.signal);
     if (kept !== null) return { table: kept.table, reading: { kind: 'copy', file: copy } };
     const stem = join(options.tables, `w_${randomUUID().replaceAll('-', '')}`);
     try {
@@ -57,7 +56,7 @@ export async function derive(ask: DeriveAsk, options: SessionOptions, clock: Clo
       await Promise.all(workEndings.map((ending) => rm(stem + ending, { force: true })));
     }
   } catch (error) {
-    throw deriveFailure(error, { name, query, reads: reads.map((read) => read.name) }, signal, options);
+    throw deriveFailure(error, ask, options);
   }
 }
 
@@ -162,21 +161,19 @@ export function queryProblem(name: string, query: string, failed: Problem, befor
   });
 }
 
-function deriveFailure(
-  error: unknown,
-  { name, query }: { readonly name: string; readonly query: string; readonly reads: readonly string[] },
-  signal: AbortSignal | undefined,
-  options: SessionOptions,
-): unknown {
+function deriveFailure(error: unknown, { name, query, signal }: DeriveAsk, options: SessionOptions): unknown {
   if (error instanceof ProblemError) return error;
   const reason = error instanceof Error ? error.message : String(error);
+  const invalid = (why: string) =>
+    new ProblemError(problem('query-invalid', { name, reason: why, at: null, line: null }));
   if (signal?.aborted || reason.startsWith('INTERRUPT'))
     return new ProblemError(problem('query-cancelled', {}));
   if (reason.startsWith('Out of Memory'))
     return new ProblemError(problem('memory-exhausted', { limit: options.memory }));
-  if (/No space left on device/.test(reason)) {
-    const full = { name, reason: 'the disk of the cache is full', at: null, line: null };
-    return new ProblemError(problem('query-invalid', full));
-  }
-  return new ProblemError(queryProblem(name, query, problem('query-failed', { reason, sql: query }), 1));
+  if (/No space left on device/.test(reason)) return invalid('the disk of the cache is full');
+  const found = queryProblem(name, query, problem('query-failed', { reason, sql: query }), 1);
+  // The caller has found every table open, so that this one was not seen to be read: query('FROM crm') hides it.
+  return found.code === 'query-source-missing'
+    ? invalid(`it reads ${found.about.lacks}, but does not name it after FROM or JOIN`)
+    : new ProblemError(found);
 }

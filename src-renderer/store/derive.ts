@@ -66,7 +66,8 @@ export const createDeriveSlice =
           waiting: false,
           problem: problem('query-invalid', { name: '', reason: reply.fault, at: null, line: null }),
         });
-      // A newer question took its place, or the engine is being started again.
+      else if (reply.problem.code === 'engine-restarted') soon(() => void preview(key), pauseMs);
+      // What was cancelled gave way to a newer question.
       else if (reply.problem.code !== 'query-cancelled')
         change(key, { waiting: false, problem: reply.problem });
     };

@@ -137,6 +137,9 @@ it('anything but one SELECT is refused where it is wrong', async () => {
     9,
     2,
   ]);
+  expect((await about("SELECT * FROM query('FROM crm')"))[0]).toBe(
+    'it reads crm, but does not name it after FROM or JOIN',
+  );
   expect((await bench.ask('source:list', null)).length).toBe(1);
   expect(readdirSync(join(bench.folder, 'cache', 'tables')).filter((n) => n.startsWith('w_'))).toEqual([]);
   expect((await about("SELECT * FROM read_csv('/etc/passwd')"))[0]).toMatch(

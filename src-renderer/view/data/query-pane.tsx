@@ -1,7 +1,7 @@
 /**
  * A query that is to make a table: its name, its text, and the first rows of what it answers, as it is typed.
  */
-import { useId, useMemo } from 'react';
+import { useEffect, useId, useMemo, useRef } from 'react';
 import type { Answer } from '#contract';
 import { remedy, words } from '#core/problem';
 import { type Column, kindOf } from '#core/table';
@@ -26,6 +26,13 @@ export function QueryPane({ draft }: { draft: QueryDraft }) {
   const open = useAssay(useShallow((s) => s.order.flatMap((name) => s.tables[name] ?? [])));
   // A table cannot read itself.
   const tables = useMemo(() => open.filter((table) => table.name !== draft.source), [open, draft.source]);
+  // Rows of a table that was read anew are others, and a table that was missing may have come.
+  const seen = useRef(open);
+  useEffect(() => {
+    if (seen.current === open) return;
+    seen.current = open;
+    store.getState().draftQuery(draft.source ?? undefined);
+  }, [open, draft.source, store]);
   const nameId = useId();
   const saysId = useId();
   const { source, name, query, problem, making } = draft;

@@ -2,8 +2,10 @@
  * Derived tables in the window: drafted with their first rows, made in one edit, and the same as the design through undo,
  * closing, restarts and new files.
  */
-import { writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { begin } from '../../../src-renderer/store/begin';
 import { draftHindrance, queryDraftOf } from '../../../src-renderer/store/derive';
 import type { State } from '../../../src-renderer/store/state';
 import { type Desk, orders, sitDown } from './desk';
@@ -165,4 +167,20 @@ it('a design opens its derived tables after a restart, another session and a fil
   await desk.until((s) => s.tables.total !== undefined);
   expect(get().order.toSorted()).toEqual(['by_country', 'orders', 'total']);
   expect(get().failures).toEqual({});
+});
+
+it('what the last session left unsaved comes back with its derived tables', async () => {
+  await openOrders();
+  await derive('by_country', query);
+  await derive('total', 'SELECT count(*) AS n FROM by_country');
+  await vi.waitFor(() =>
+    expect(readFileSync(join(desk.folder, 'journal.json'), 'utf8')).toContain('FROM by_country'),
+  );
+  desk = await desk.again();
+  begin(desk.store, desk.deps);
+  await desk.until((s) => s.restorable !== null);
+  await get().restore(true);
+  await desk.until((s) => s.tables.total !== undefined && s.reading.length === 0);
+  expect(get().failures).toEqual({});
+  expect(get().tables.by_country).toMatchObject({ rows: 4, source: { format: 'query' } });
 });
