@@ -54,7 +54,8 @@ function Made({ table }: { table: string }) {
         </Button>
       }
     >
-      It is read from no file. How the tables that it reads are read is told at those.
+      It comes from no file, so there is no reading to tell. Change its query, or how the files under it are
+      read.
     </EmptyState>
   );
 }
