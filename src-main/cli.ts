@@ -291,9 +291,12 @@ function commands(cli: Caller): Command {
     .option('--json', 'print JSON')
     .action(async (path: string, options: { source: string[]; json?: boolean }) => {
       const { design, problems } = await cli.openDesign(path, options.source);
+      const standing = checkDesign(design);
+      const told = new Set(standing.map((p) => JSON.stringify(p.problem)));
       const found: DesignProblem[] = [
-        ...problems.map((p) => ({ problem: p })),
-        ...checkDesign(design),
+        // What the text of the design shows is not told a second time because the data shows it too.
+        ...problems.filter((p) => !told.has(JSON.stringify(p))).map((p) => ({ problem: p })),
+        ...standing,
         ...(await cli.ask('design:check', { design })),
       ];
       if (options.json) asJson(lintAnswer(found));

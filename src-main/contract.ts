@@ -157,7 +157,7 @@ export interface FirstRows {
 export interface Requests {
   /**
    * Reads a file. Opening a path that is open already reads it anew under its name, and as the part of it that is open
-   * unless another is asked for. Reports a job while it reads.
+   * unless another is asked for. Reports a job while it reads. What rests on it is made anew before it answers.
    */
   'source:open': {
     ask: { path: string; name?: string; dialect?: Partial<Dialect>; part?: Part };
@@ -193,6 +193,13 @@ export interface Requests {
     };
     answer: Omit<Table, 'name'>;
   };
+  /**
+   * Makes a table of what a query over open tables answers: exactly one SELECT. Replaces the derived table that has the
+   * name, and makes anew what rests on it. Costs nothing if the query and what it reads are as they were. Reports a job.
+   */
+  'source:derive': { ask: { name: string; query: string }; answer: Table };
+  /** The first 100 rows of what such a query answers; with `name`, as a query of that table. */
+  'source:derive-preview': { ask: { query: string; name?: string }; answer: Answer };
   /** The sheets of a workbook, the tables of a database, the entries of an archive; empty if the path is none of these. */
   'source:parts': { ask: { path: string }; answer: readonly Part[] };
   /**
@@ -393,7 +400,12 @@ export type ServiceEvent =
     }
   | { readonly event: 'sides'; readonly job: string; readonly sides: readonly [SideFacts, SideFacts] }
   | { readonly event: 'compared'; readonly job: string; readonly column: ColumnComparison }
-  /** A file changed or went away on disk while it was open. */
+  /** A derived table was made anew, because one that it reads was read anew. */
+  | { readonly event: 'derived'; readonly table: Table }
+  /**
+   * A file changed or went away on disk while it was open, or a derived table could not be made anew: its rows are those
+   * of before.
+   */
   | { readonly event: 'source'; readonly table: string; readonly problem: Problem };
 
 /** An Error loses all but its message on the way across; a reply does not. A fault is ours and has no remedy but the log. */

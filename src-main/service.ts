@@ -19,7 +19,9 @@ import type {
 import { matchColumns } from './core/compare/match';
 import { sideWords } from './core/compare/side';
 import { checkDesign } from './core/design/check';
+import { derivedCircle, makingOrder } from './core/design/derived';
 import type { Design, DesignTable, MemberRef } from './core/design/design';
+import { sameName } from './core/design/expression';
 import { memberFailure } from './core/design/failure';
 import { readDesign, writeDesign } from './core/design/file';
 import { memberOf, memberRefs, sourceOf } from './core/design/member';
@@ -87,6 +89,8 @@ export interface Running {
 const ANSWER_MAX = 10_000;
 /** Rows behind a figure that are sent at most. */
 const ROWS_MAX = 1_000;
+/** Rows of a derived table that its preview shows. */
+const DERIVED_SHOWN = 100;
 /** Pairs of columns compared unless all are asked for. */
 const COMPARED_MAX = 500;
 
@@ -130,10 +134,75 @@ export async function startService(options: ServiceOptions): Promise<Running> {
       });
       told.delete(chosen);
       job.done(`${table.rows.toLocaleString('en-US')} rows · ${Math.round(options.now() - begun)} ms`);
+      await makeAnew(chosen, signal);
       return kept === null ? table : withRemark(table, kept.pattern);
     } catch (error) {
       job.failed(error);
       throw error;
+    }
+  };
+
+  /** Makes one derived table, as a job. */
+  const make = async ({ name, query }: Ask<'source:derive'>, signal?: AbortSignal): Promise<Table> => {
+    const job = jobs.start({ kind: 'open', title: `Making ${name}`, table: name }, signal, `derive:${name}`);
+    try {
+      const begun = options.now();
+      const onProgress = (share: number | null) => job.progress(share, '');
+      const table = await engine.derive({ name, query, signal: job.signal, onProgress });
+      told.delete(name);
+      job.done(`${table.rows.toLocaleString('en-US')} rows · ${Math.round(options.now() - begun)} ms`);
+      return table;
+    } catch (error) {
+      job.failed(error);
+      throw error;
+    }
+  };
+
+  /** Makes what rests on a table anew, in order. What cannot be made keeps its rows and says why. */
+  const makeAnew = async (name: string, signal?: AbortSignal): Promise<void> => {
+    for (const { name: resting, source } of engine.restingOn(name)) {
+      if (source.made === undefined) continue;
+      try {
+        const table = await make({ name: resting, query: source.made.query }, signal);
+        options.emit({ event: 'derived', table });
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error;
+        options.emit({ event: 'source', table: resting, problem: { ...error.problem, severity: 'warning' } });
+      }
+    }
+  };
+
+  const deriveTable = async (ask: Ask<'source:derive'>, signal?: AbortSignal): Promise<Table> => {
+    const table = await make(ask, signal);
+    await makeAnew(ask.name, signal);
+    return table;
+  };
+
+  const previewDerived = async (
+    { query, name = '' }: Ask<'source:derive-preview'>,
+    signal?: AbortSignal,
+  ): Promise<Answer> => {
+    const begun = options.now();
+    const { columns, rows } = await engine.previewQuery(name, query, DERIVED_SHOWN, signal);
+    return {
+      columns,
+      rows: rows.slice(0, DERIVED_SHOWN),
+      sql: query,
+      ms: Math.round(options.now() - begun),
+      more: rows.length > DERIVED_SHOWN,
+    };
+  };
+
+  /** Closes a table; those that read it keep their rows and say what they lack. */
+  const close = async (name: string): Promise<void> => {
+    jobs.cancelOf(name);
+    const reading = engine
+      .restingOn(name)
+      .filter(({ source }) => source.made?.reads.some((read) => sameName(read, name)) === true);
+    await engine.closeTable(name);
+    for (const { name: left } of reading) {
+      const lacking = problem('query-source-missing', { name: left, lacks: name }, 'warning');
+      options.emit({ event: 'source', table: left, problem: lacking });
     }
   };
 
@@ -296,21 +365,31 @@ export async function startService(options: ServiceOptions): Promise<Running> {
     return { columns, rows, sql, ms: Math.round(options.now() - begun), more, total };
   };
 
+  /** Makes a derived table of a design that is being opened, unless it would be made from itself. */
+  const madeAlong = async (design: Design, name: string, query: string): Promise<Table> => {
+    const circle = derivedCircle(design.sources, name);
+    if (circle === null) return make({ name, query });
+    throw new ProblemError(problem('query-circular', { name, path: circle.join(' → ') }));
+  };
+
   const openDesign = async (path: string): Promise<OpenedDesign> => {
     const read = readDesign(await readDesignText(path), path);
     if (!('design' in read)) throw new ProblemError(read.problem);
     const tables: Table[] = [];
     const unread: { source: string; problem: Problem }[] = [];
     for (const table of engine.list()) await engine.closeTable(table.name);
-    for (const source of read.design.sources) {
+    const places = read.design.sources.map((source) => source.name);
+    for (const source of makingOrder(read.design.sources)) {
       try {
         tables.push(
-          await open({
-            path: source.path,
-            name: source.name,
-            ...(source.dialect ? { dialect: source.dialect } : {}),
-            ...(source.part ? { part: source.part } : {}),
-          }),
+          source.query === undefined
+            ? await open({
+                path: source.path,
+                name: source.name,
+                ...(source.dialect ? { dialect: source.dialect } : {}),
+                ...(source.part ? { part: source.part } : {}),
+              })
+            : await madeAlong(read.design, source.name, source.query),
         );
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;
@@ -321,16 +400,18 @@ export async function startService(options: ServiceOptions): Promise<Running> {
         unread.push({ source: source.name, problem: met });
       }
     }
+    tables.sort((a, b) => places.indexOf(a.name) - places.indexOf(b.name));
     const problems = [...read.problems, ...unread.map((one) => one.problem)];
     return { path, design: read.design, tables, problems, unread };
   };
 
   const service: Service = {
     'source:open': (ask, signal) => kept(() => open(ask, signal)),
+    'source:derive': (ask, signal) => kept(() => deriveTable(ask, signal)),
+    'source:derive-preview': (ask, signal) => kept(() => previewDerived(ask, signal)),
     'source:close': (ask) =>
       kept(async () => {
-        jobs.cancelOf(ask.table);
-        await engine.closeTable(ask.table);
+        await close(ask.table);
         return null;
       }),
     'source:list': () => kept(async () => engine.list()),

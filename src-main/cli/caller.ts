@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { InvalidArgumentError } from 'commander';
 import type { AnswerOf, Ask, Reply, Request, ServiceEvent } from '../contract';
+import { makingOrder } from '../core/design/derived';
 import type { Design } from '../core/design/design';
 import { applyEdit } from '../core/design/edit';
 import { freeName, nameFrom } from '../core/design/names';
@@ -231,14 +232,37 @@ export class Caller {
     for (const given of sources) {
       const at = given.indexOf('=');
       const name = given.slice(0, at);
-      if (at < 1 || !design.sources.some((s) => s.name === name))
+      const source = design.sources.find((s) => s.name === name);
+      if (at < 1 || source === undefined)
         throw new InvalidArgumentError(`--source NAME=PATH: the design has no source named “${name}”.`);
+      if (source.query !== undefined)
+        throw new InvalidArgumentError(
+          `--source NAME=PATH: ${name} is made by a query, not read from a file.`,
+        );
       const file = resolve(given.slice(at + 1));
       await this.ask('source:open', { path: file, name });
       design = applyEdit(design, { verb: 'change-source', source: name, change: { path: file } });
       problems = problems.filter((p) => !(p.code === 'design-source-moved' && p.about.source === name));
     }
-    return { design, problems };
+    return { design, problems: sources.length === 0 ? problems : await this.deriveLacking(design, problems) };
+  }
+
+  /** Makes the derived tables that lacked what has been opened since; answers the problems that are left. */
+  private async deriveLacking(design: Design, problems: readonly Problem[]): Promise<readonly Problem[]> {
+    const lacking = new Set(
+      problems.flatMap((p) => (p.code === 'query-source-missing' ? [p.about.name] : [])),
+    );
+    const left: Problem[] = problems.filter((p) => p.code !== 'query-source-missing');
+    for (const { name, query } of makingOrder(design.sources)) {
+      if (query === undefined || !lacking.has(name)) continue;
+      try {
+        await this.ask('source:derive', { name, query });
+      } catch (error) {
+        if (!(error instanceof ProblemError) || fatal.has(error.problem.code)) throw error;
+        left.push(error.problem);
+      }
+    }
+    return left;
   }
 
   async close(): Promise<void> {

@@ -47,6 +47,10 @@ export interface ProblemParameters {
   'filter-invalid': { name: string; reason: string };
   'query-failed': { reason: string; sql: string };
   'tables-not-joined': { tables: string };
+  'query-invalid': { name: string; reason: string; at: number | null; line: number | null };
+  'query-circular': { name: string; path: string };
+  'query-source-missing': { name: string; lacks: string };
+  'table-taken': { name: string };
   'query-cancelled': Record<never, never>;
   'memory-exhausted': { limit: string };
   'design-unreadable': { path: string; reason: string };
@@ -131,6 +135,12 @@ const wording: Words = {
   'filter-invalid': (a) => `The filter of ${a.name} cannot be read: ${a.reason}`,
   'query-failed': (a) => `The query failed: ${a.reason}`,
   'tables-not-joined': (a) => `No joins lead between ${a.tables}`,
+  'query-invalid': (a) =>
+    `The query${a.name === '' ? '' : ` of ${a.name}`} cannot be run: ${a.reason}${a.line === null ? '' : ` (line ${a.line})`}`,
+  'query-circular': (a) => `${a.name} is made from itself: ${a.path}`,
+  'query-source-missing': (a) =>
+    `${a.name === '' ? 'The query' : a.name} reads “${a.lacks}”, and no table of that name is open`,
+  'table-taken': (a) => `A table named “${a.name}” is open already`,
   'query-cancelled': () => 'Cancelled',
   'memory-exhausted': (a) => `The query needs more than the ${a.limit} of memory the engine may use`,
   'design-unreadable': (a) => `Could not read the design ${a.path}: ${a.reason}`,
@@ -194,6 +204,10 @@ const remedies: Words = {
   'tables-not-joined': () =>
     'Join them in the model, or through a table that both have a key of; or ask for members of one of them only.',
   'query-failed': () => 'Change what the query is made from; the SQL is in the details.',
+  'query-invalid': () => 'Correct the query: it is one SELECT over the open tables.',
+  'query-circular': () => 'Take one of these tables out of the query of another.',
+  'query-source-missing': (a) => `Open ${a.lacks} again, or change the query.`,
+  'table-taken': () => 'Choose another name.',
   'query-cancelled': () => 'Start it again when you want it.',
   'memory-exhausted': () => 'Use fewer columns or a filter, or raise the memory limit in Settings.',
   'design-unreadable': () => 'Check that you may read the file.',

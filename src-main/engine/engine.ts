@@ -5,6 +5,8 @@ import { mkdir, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { EngineStatus, FirstRows, Glance, RowsAsk } from '../contract';
 import type { Side } from '../core/compare/side';
+import { derivedCircle, readAmong, restingOn } from '../core/design/derived';
+import { sameName } from '../core/design/expression';
 import { type Filter, filterSql } from '../core/filter';
 import { type Problem, ProblemError, problem } from '../core/problem';
 import type { AlertHint, AskedAlerts } from '../core/profile/alert/ask';
@@ -19,6 +21,7 @@ import type { Column, Table } from '../core/table';
 import { askAlerts } from './alerts';
 import { type ConvertAsk, convert } from './convert';
 import { tidyCopies } from './copies';
+import { checkedQuery, type DeriveAsk, derive, queryProblem } from './derive';
 import { allEntries, entriesPage } from './entries';
 import { countEqualRows } from './equal-rows';
 import { type FirstRowsAsk, firstRows } from './first';
@@ -183,6 +186,78 @@ export class Engine {
     this.rows.forget(ask.name);
     this.tables.set(ask.name, table);
     return table;
+  }
+
+  /**
+   * Makes a table of what a query over open tables answers; replaces the derived table that has the name.
+   * @throws ProblemError `query-invalid`, `query-circular`, `query-source-missing`, `table-taken`, `name-empty`,
+   *  `query-cancelled` or `memory-exhausted`.
+   */
+  async derive(ask: Omit<DeriveAsk, 'reads'>): Promise<Table> {
+    const { name, signal } = ask;
+    if (name.trim() === '')
+      throw new ProblemError(problem('name-empty', { table: 'the design', kind: 'table' }));
+    const taken = this.list().find((t) => sameName(t.name, name));
+    if (taken !== undefined && (taken.name !== name || taken.source.made === undefined))
+      throw new ProblemError(problem('table-taken', { name }));
+    const query = checkedQuery(name, ask.query);
+    await this.checkQuery(name, query, signal);
+    const reads = this.readBy(query).map((read) => ({ name: read, reading: this.session.readingOf(read) }));
+    const derived = await derive({ ...ask, query, reads }, this.limits, this.options.clock);
+    const table: Table = { name, ...derived.table };
+    const columns = table.columns.map((c) => c.name);
+    // The very same copy is there already: what runs on it need not be let go.
+    const held = this.tables.has(name) ? this.session.readingOf(name) : null;
+    if (held?.kind !== 'copy' || held.file !== derived.reading.file) {
+      await this.session.add(name, derived.reading, columns);
+      this.rows.forget(name);
+    }
+    this.tables.set(name, table);
+    return table;
+  }
+
+  /** The first rows of what a query answers, and one more if there are more. `name` is the table it is to make, or ''. */
+  async previewQuery(name: string, text: string, rows: number, signal?: AbortSignal): Promise<Result> {
+    const query = checkedQuery(name, text);
+    await this.checkQuery(name, query, signal);
+    try {
+      return await this.session.query(`FROM (\n${query}\n) LIMIT ${rows + 1}`, signal);
+    } catch (error) {
+      throw asQueryProblem(name, query, error, 1);
+    }
+  }
+
+  /** The derived tables that rest on a table, directly or through others, in the order in which they are made. */
+  restingOn(name: string): readonly Table[] {
+    return restingOn(this.derivables(), name).map((one) => this.table(one.name));
+  }
+
+  /** The open tables that a query reads. */
+  private readBy(query: string): readonly string[] {
+    return readAmong(
+      query,
+      this.list().map((t) => t.name),
+    );
+  }
+
+  private derivables() {
+    return this.list().map(({ name, source: { made } }) => ({
+      name,
+      ...(made ? { query: made.query } : {}),
+    }));
+  }
+
+  /** Refuses a query that is not exactly one SELECT over open tables, or that the table it makes would be read by. */
+  private async checkQuery(name: string, query: string, signal?: AbortSignal): Promise<void> {
+    const others = this.derivables().filter((one) => one.name !== name);
+    const circle = derivedCircle([...others, { name, query }], name);
+    if (circle !== null)
+      throw new ProblemError(problem('query-circular', { name, path: circle.join(' → ') }));
+    try {
+      await this.session.checkSelect(query, signal);
+    } catch (error) {
+      throw asQueryProblem(name, query, error);
+    }
   }
 
   async closeTable(name: string): Promise<void> {
@@ -377,7 +452,9 @@ export class Engine {
 
   /** What became of the file of a table since it was read; null if nothing. */
   async changed(table: Table): Promise<Problem | null> {
-    const { path, bytes, modified, files } = table.source;
+    const { path, bytes, modified, files, made } = table.source;
+    // What it reads speaks for it.
+    if (made !== undefined) return null;
     try {
       const same = async (file: { path: string; bytes: number; modified: number }) => {
         const now = await stat(file.path);
@@ -409,6 +486,13 @@ export class Engine {
       );
     return column;
   }
+}
+
+/** A failed query as a problem of the table that it is to make. */
+function asQueryProblem(name: string, query: string, error: unknown, before = 0): unknown {
+  return error instanceof ProblemError
+    ? new ProblemError(queryProblem(name, query, error.problem, before))
+    : error;
 }
 
 /** The stem of a file's name, from which a table's name is made. */

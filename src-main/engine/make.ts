@@ -416,7 +416,10 @@ export function columnsOf(described: readonly (readonly Cell[])[]): Column[] {
   }));
 }
 
-function watchProgress(connection: DuckDBConnection, onProgress: MakeAsk['onProgress']): { stop(): void } {
+export function watchProgress(
+  connection: DuckDBConnection,
+  onProgress: MakeAsk['onProgress'],
+): { stop(): void } {
   if (onProgress === undefined) return { stop: () => {} };
   onProgress(null);
   const timer = setInterval(() => {

@@ -6,7 +6,7 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { ProblemError, problem } from '../core/problem';
 import { hiveOf } from '../core/source/gather';
 import { depthOf, isPattern, matcher, rootOf } from '../core/source/glob';
-import type { Format } from '../core/source/receipt';
+import type { FileFormat } from '../core/source/receipt';
 import { reasonOf } from './reason';
 
 /** More files than this are not opened as one. */
@@ -22,7 +22,7 @@ export interface FoundFile {
   /** Milliseconds since 1970. */
   readonly modified: number;
   /** By its ending only. */
-  readonly format: Format;
+  readonly format: FileFormat;
   /** Keys and values of the `key=value` folders: below a folder that was opened, or of the whole path that matched. */
   readonly hive: readonly (readonly [string, string])[];
 }
@@ -40,7 +40,7 @@ export interface Expanded {
   readonly left: readonly LeftOut[];
 }
 
-const endings: readonly (readonly [RegExp, Format])[] = [
+const endings: readonly (readonly [RegExp, FileFormat])[] = [
   [/\.(csv|tsv|tab|psv|txt|dat)(\.(gz|zst|zip))?$/i, 'csv'],
   [/\.(json|jsonl|ndjson|geojson)(\.(gz|zst|zip))?$/i, 'json'],
   [/\.(parquet|parq|pq)$/i, 'parquet'],
@@ -49,7 +49,7 @@ const endings: readonly (readonly [RegExp, Format])[] = [
 ];
 
 /** The format that a file's ending promises; null if it promises none that is read. */
-export function formatByName(path: string): Format | null {
+export function formatByName(path: string): FileFormat | null {
   return endings.find(([ending]) => ending.test(path))?.[1] ?? null;
 }
 

@@ -2,7 +2,7 @@
  * Looks at the first rows of what says itself how it is read: a table of a database, a Parquet or JSON file of an archive.
  */
 import { ProblemError, problem } from '../core/problem';
-import type { Dialect, Format, Part, Preview, Receipt, Warning } from '../core/source/receipt';
+import type { Dialect, FileFormat, Part, Preview, Receipt, Warning } from '../core/source/receipt';
 import { identifier, literal } from '../core/sql';
 import type { Column } from '../core/table';
 import { alone, type Run } from './alone';
@@ -89,7 +89,7 @@ export async function lookAtRows(
 
 interface Peeked {
   readonly path: string;
-  readonly format: Format;
+  readonly format: FileFormat;
   readonly part: Part;
   readonly bytes: number;
   readonly columns: readonly Column[];

@@ -8,7 +8,7 @@ import { ProblemError, problem } from '../core/problem';
 import { detect } from '../core/source/detect';
 import { linesOf } from '../core/source/lines';
 import { dialectOf } from '../core/source/plain';
-import type { Dialect, Format, Part, Preview } from '../core/source/receipt';
+import type { Dialect, FileFormat, Part, Preview } from '../core/source/receipt';
 import { alone } from './alone';
 import { damages, encodingDoubts } from './doubts';
 import { loadFailure } from './failure';
@@ -100,7 +100,7 @@ async function lookAtSheet(
 
 interface TextAt {
   readonly file: string;
-  readonly format: Format;
+  readonly format: FileFormat;
   /** What the preview says of the file it is from. */
   readonly facts: Partial<Pick<Preview, 'format' | 'part'>>;
 }

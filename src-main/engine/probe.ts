@@ -5,12 +5,12 @@
 import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { ProblemError, problem } from '../core/problem';
-import type { Format } from '../core/source/receipt';
+import type { FileFormat } from '../core/source/receipt';
 import { reasonOf } from './reason';
 import { type Packing, packingOf } from './unpack';
 
 export interface Probe {
-  readonly format: Format;
+  readonly format: FileFormat;
   readonly bytes: number;
   readonly modified: number;
   /** How the file is packed; null if it is not. */
@@ -75,7 +75,7 @@ export async function probe(path: string): Promise<Probe> {
   }
 }
 
-function formatOf(path: string, head: Buffer, tail: Buffer): Format {
+function formatOf(path: string, head: Buffer, tail: Buffer): FileFormat {
   const magic = head.toString('latin1', 0, 4);
   if (magic === 'PAR1' || magic === 'PARE') {
     const end = tail.toString('latin1');

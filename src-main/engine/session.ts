@@ -146,6 +146,11 @@ export class Session {
     return reading;
   }
 
+  /** How a table is reached. @throws ProblemError `table-missing`. */
+  readingOf(name: string): Reading {
+    return this.reading(name);
+  }
+
   /** What stands behind `FROM` to read another table of the copy in which a table lies. @throws RangeError if it lies in none. */
   beside(name: string, other: string): string {
     const reading = this.readings.get(name);
@@ -304,6 +309,6 @@ export class Session {
 }
 
 /** The name under which a materialised file is attached: its own stem, which is a hash. */
-function attachment(file: string): string {
+export function attachment(file: string): string {
   return file.replace(/^.*[\\/]/, '').replace(/\.duckdb$/, '');
 }

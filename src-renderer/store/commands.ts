@@ -156,6 +156,25 @@ export const commands: readonly Command[] = [
     },
   },
   {
+    id: 'derive',
+    title: 'New table from a query…',
+    group: 'Draft',
+    keys: ['Q'],
+    able: (s) => s.order.length > 0,
+    run: (store) => store.getState().draftQuery(),
+  },
+  {
+    id: 'edit-query',
+    title: 'Edit the query of the table…',
+    group: 'Draft',
+    keys: [],
+    able: (s) => s.design.sources.some((source) => source.name === s.table && source.query !== undefined),
+    run(store) {
+      const { table, draftQuery } = store.getState();
+      if (table !== null) draftQuery(table);
+    },
+  },
+  {
     id: 'remove',
     title: 'Remove the selected member',
     group: 'Draft',
@@ -172,7 +191,7 @@ export const commands: readonly Command[] = [
     title: 'Fix the reading of the table',
     group: 'Go',
     keys: ['I'],
-    able: (s) => s.table !== null || s.importKey !== null,
+    able: (s) => (s.table !== null && s.tables[s.table]?.source.format !== 'query') || s.importKey !== null,
     run(store) {
       const s = store.getState();
       if (s.table === null) s.go('import');

@@ -19,14 +19,16 @@ export interface Failed {
 
 export type Failures = Readonly<Record<string, Failed>>;
 
-/** Where a failure is kept: the path, and below it the part. */
-export function failureKey({ path, part }: Pick<Failed, 'path' | 'part'>): string {
+/** Where a failure is kept: the path, and below it the part; of a derived table its name. */
+export function failureKey({ path, part, source }: Pick<Failed, 'path' | 'part' | 'source'>): string {
+  if (path === '') return `\n${source ?? ''}`;
   const words = partWords(part);
   return words === '' ? path : `${path}\n${words}`;
 }
 
 /** Its name in a list: `book.xlsx · Sheet 2`. */
-export function failureName({ path, part }: Pick<Failed, 'path' | 'part'>): string {
+export function failureName({ path, part, source }: Pick<Failed, 'path' | 'part' | 'source'>): string {
+  if (path === '') return source ?? '';
   const file = path.split(/[\\/]/).at(-1) || path;
   return [file, partWords(part)].filter((words) => words !== '').join(' · ');
 }

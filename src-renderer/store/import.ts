@@ -260,7 +260,7 @@ export const createImportSlice =
       remembered: [],
       importTable(name, column) {
         const table = get().tables[name];
-        if (table === undefined) return;
+        if (table === undefined || table.source.format === 'query') return;
         if (get().table !== name) get().showTable(name);
         set((s) => ({ notices: s.notices.filter((notice) => notice.look !== name) }));
         show({ key: keyOf(name), path: table.source.path, table: name, source: name }, column);

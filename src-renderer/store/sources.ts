@@ -31,7 +31,7 @@ export function withTable(s: State, table: Table): Partial<State> {
 
 /** What changes when a table comes to the front. */
 export function inFront(table: string): Partial<State> {
-  return { table, selection: { kind: 'table', table }, arrivingShown: null };
+  return { table, selection: { kind: 'table', table }, arrivingShown: null, queryFront: null };
 }
 
 /** The state without a table and what hangs on it. */
@@ -192,21 +192,25 @@ export const createSourcesSlice =
         const table = get().tables[name];
         const path = source?.path ?? table?.source.path;
         if (path === undefined) return;
+        const query = source?.query;
         const merged = dialect || source?.dialect ? { ...source?.dialect, ...dialect } : undefined;
         const part = source?.part ?? table?.source.part;
-        const reply = await busy(name, () => reader.open(path, name, merged, false, part));
+        const reply = await busy(name, () =>
+          query === undefined ? reader.open(path, name, merged, false, part) : reader.derive(name, query),
+        );
         if (!reply.ok) {
-          get().notify(failed(reply, `Could not reload ${name}`));
+          get().notify(failed(reply, `Could not ${query === undefined ? 'reload' : 'make'} ${name}`));
           return;
         }
+        const again = query === undefined ? `Reloaded ${name}` : `Made ${name} anew`;
         set((s) => ({ ...withoutFigures(s, name), ...withTable(s, reply.value) }));
         if (table !== undefined) {
           const changes = changesBetween(table, reply.value);
           get().notify({
             words:
               changes.length === 0
-                ? `Reloaded ${name}: the same columns and rows`
-                : `Reloaded ${name}: ${changes.join('; ')}`,
+                ? `${again}: the same columns and rows`
+                : `${again}: ${changes.join('; ')}`,
             remedy:
               changes.length === 0
                 ? 'Values may differ all the same.'

@@ -5,6 +5,7 @@
  */
 
 import type {
+  Answer,
   AnswerOf,
   Ask,
   DesignProblem,
@@ -174,6 +175,35 @@ export interface ImportSlice {
   rememberReading(pattern: string, forget?: boolean): Promise<boolean>;
   /** Asks for a folder and writes what was rejected, mended, skipped and did not fit to a CSV file in it. */
   exportReceipt(table: string): Promise<boolean>;
+}
+
+/** A query that is to make a table, as it is typed, and what it answers. */
+export interface QueryDraft {
+  /** The derived table that it is to make anew; null for a new one. */
+  readonly source: string | null;
+  readonly name: string;
+  readonly query: string;
+  /** The first rows of the last query that could be run; they stay, dimmed, while a newer one cannot. */
+  readonly preview: Answer | null;
+  /** Whether the query is younger than what is shown of it. */
+  readonly waiting: boolean;
+  readonly problem: Problem | null;
+  /** Whether the table is being made right now. */
+  readonly making: boolean;
+}
+
+export interface DeriveSlice {
+  /** By the table they make anew; '' is that of a new table. */
+  readonly queryDrafts: Readonly<Record<string, QueryDraft>>;
+  /** The key of the one that stands in the place of the rows; null while rows do. */
+  readonly queryFront: string | null;
+  /** Goes to the query of a derived table, or to that of a new one, as far as it was typed before. */
+  draftQuery(table?: string): void;
+  changeQuery(change: Partial<Pick<QueryDraft, 'name' | 'query'>>): void;
+  /** Makes the table; one edit. Answers whether it was made. */
+  makeQuery(): Promise<boolean>;
+  /** Throws the draft in front away, and stops making its table. */
+  cancelQuery(): void;
 }
 
 export interface ReceiptSlice {
@@ -454,6 +484,7 @@ export interface SpecSlice {
 
 export type State = SourcesSlice &
   ImportSlice &
+  DeriveSlice &
   ReceiptSlice &
   AlertSlice &
   ReportSlice &

@@ -6,6 +6,7 @@ import { createAlertSlice, followAlerts } from './alerts';
 import { createAnswerSlice } from './answers';
 import { createCompareSlice } from './compare';
 import type { Deps } from './deps';
+import { createDeriveSlice } from './derive';
 import { createDesignSlice } from './design';
 import { createDraftSlice } from './drafts';
 import { createEngineSlice } from './engine';
@@ -37,6 +38,7 @@ export function createAssayStore(deps: Deps): AssayStore {
     ...createEngineSlice(deps)(...a),
     ...createSourcesSlice(deps, reader)(...a),
     ...createImportSlice(deps, reader)(...a),
+    ...createDeriveSlice(deps, reader)(...a),
     ...createReceiptSlice(deps)(...a),
     ...createAlertSlice()(...a),
     ...createReportSlice(deps)(...a),

@@ -5,6 +5,7 @@ import { aggregationTitle, unfit } from '../aggregation';
 import { type Problem, problem } from '../problem';
 import { kindOf } from '../table';
 import { circleOf } from './circle';
+import { derivedCircle, lineOf, queryFault, readBeside } from './derived';
 import {
   type Design,
   type DesignSource,
@@ -55,6 +56,7 @@ export function checkDesign(design: Design): readonly DesignProblem[] {
       found.push({ problem: problem('name-duplicate', { name: source.name, table: 'The design' }), about });
     }
     sources.add(folded(source.name));
+    found.push(...checkDerived(design, source));
   }
   const names = new Set<string>();
   for (const table of design.tables) {
@@ -68,6 +70,27 @@ export function checkDesign(design: Design): readonly DesignProblem[] {
   }
   found.push(...checkJoins(design));
   return found;
+}
+
+/** A query that is empty, reads what is no source, or leads back to itself. */
+function checkDerived(design: Design, source: DesignSource): readonly DesignProblem[] {
+  const { name, query } = source;
+  if (query === undefined) return [];
+  const about = { source: name };
+  const fault = queryFault(query);
+  if (fault !== null) {
+    const found = { name, ...fault, line: lineOf(query, fault.at) };
+    return [{ problem: problem('query-invalid', found), about }];
+  }
+  const path = derivedCircle(design.sources, name);
+  const missing = readBeside(
+    query,
+    design.sources.map((s) => s.name),
+  );
+  return [
+    ...(path ? [{ problem: problem('query-circular', { name, path: shortWay(path) }), about }] : []),
+    ...missing.map((lacks) => ({ problem: problem('query-source-missing', { name, lacks }), about })),
+  ];
 }
 
 /** What is wrong with giving this member this name; null if nothing. For forms, before the edit is made. */

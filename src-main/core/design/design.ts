@@ -21,13 +21,16 @@ export interface Design {
 /** Unknown keys of a part, kept as they were read. */
 export type Extra = Readonly<Record<string, unknown>>;
 
-/** A file the design rests on. `columns` are remembered so that a missing file leaves a readable design. */
+/** A file the design rests on, or a table that a query makes from others. `columns` are remembered so that a missing file leaves a readable design. */
 export interface DesignSource {
   /** Also the name of the table it is read as. */
   readonly name: string;
-  /** Absolute in memory; relative to the design in its file. */
+  /** Absolute in memory; relative to the design in its file. '' if a query makes it. */
   readonly path: string;
+  /** `query` if and only if there is one. */
   readonly format: Format;
+  /** One SELECT of DuckDB over the names of other sources. */
+  readonly query?: string;
   /** What the user set by hand; what was detected is found anew at each opening. */
   readonly dialect?: Partial<Dialect>;
   /** Of a workbook, an archive or a database: what of it is read. */

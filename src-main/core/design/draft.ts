@@ -26,6 +26,7 @@ export function sourceFrom(table: Table): DesignSource {
     path: table.source.path,
     format: table.source.format,
     ...(table.source.part ? { part: table.source.part } : {}),
+    ...(table.source.made ? { query: table.source.made.query } : {}),
     columns: table.columns.map(({ name, type }) => ({ name, type })),
     extra: {},
   };

@@ -328,10 +328,12 @@ export function editWords(edit: Edit, before: Design): string {
         ? `named the design ${edit.name}`
         : `changed the ${edit.title !== undefined ? 'title' : 'description'} of the design`;
     case 'add-source':
+      if (edit.source.query !== undefined) return `derived ${edit.source.name} from a query`;
       return `opened ${fileName(edit.source.path) || edit.source.name}`;
     case 'change-source':
       if (Object.keys(edit.change).join() === 'dismissed')
         return `dismissed a proposed reading of ${edit.source}`;
+      if (edit.change.query !== undefined) return `changed the query of ${edit.source}`;
       if (edit.change.path !== undefined) return `pointed ${edit.source} to ${fileName(edit.change.path)}`;
       return edit.change.dialect !== undefined
         ? `read ${edit.source} differently`

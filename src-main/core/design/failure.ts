@@ -33,7 +33,7 @@ function place(text: string, token: string): number | null {
 }
 
 /** DuckDB's first sentence without its prefix, and the token it names. */
-function plainly(reason: string): { reason: string; token: string | null } {
+export function plainly(reason: string): { reason: string; token: string | null } {
   const first = (reason.split('\n')[0] ?? '').replace(/^[A-Z][A-Za-z ]+ Error: /, '');
   const column = /Referenced column "([^"]+)" not found/.exec(first);
   if (column !== null) return { reason: `there is no column “${column[1]}”`, token: column[1]! };

@@ -95,10 +95,10 @@ function writtenDialect(dialect: Partial<Dialect> | undefined, extra: Extra): Ke
 }
 
 function writtenSource(source: DesignSource, folder: string): Keys {
-  const { name, path, format, columns, extra } = source;
+  const { name, path, format, query, columns, extra } = source;
   const known = {
     name,
-    path: relativePath(folder, path),
+    ...(query === undefined ? { path: relativePath(folder, path) } : { query }),
     format,
     part: source.part,
     dialect: writtenDialect(source.dialect, extra),
@@ -199,6 +199,12 @@ function writtenTable(table: DesignTable): Keys {
 /** Words that YAML 1.1 or 1.2 reads as something else than text. */
 const loaded = /^(?:y|n|yes|no|on|off|true|false|null|inf|nan)$/i;
 
+/** How a query stands in the file: as its lines, unless a YAML block would not give them back as they are. */
+function queryStyle(text: string): Scalar.Type {
+  const odd = /[^\P{C}\n\t]|[\u2028\u2029]|[ \t\u00a0\ufeff](?:\n|$)|\n$/u;
+  return /^[^\s#]/.test(text) && !odd.test(text) ? 'BLOCK_LITERAL' : 'QUOTE_DOUBLE';
+}
+
 /** How a text stands in the file: names bare, several lines as lines, everything else in double quotes. */
 function styleOf(text: string): Scalar.Type {
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text) && !loaded.test(text)) return 'PLAIN';
@@ -232,8 +238,11 @@ export function writeDesign(design: Design, folder: string): string {
     ),
   );
   visit(document, {
-    Scalar(key, node) {
-      if (key !== 'key' && typeof node.value === 'string') node.type = styleOf(node.value);
+    Scalar(key, node, path) {
+      if (key === 'key' || typeof node.value !== 'string') return;
+      const pair = path.at(-1);
+      const named = pair && 'key' in pair ? (pair.key as Scalar | null)?.value : null;
+      node.type = named === 'query' ? queryStyle(node.value) : styleOf(node.value);
     },
     Map(_key, node, path) {
       const parent = path.at(-2);
@@ -369,18 +378,23 @@ function readWhole(data: z.output<typeof designShape>, folder: string): Design {
 }
 
 function readSource(data: z.output<typeof sourceShape>, folder: string): DesignSource {
-  const { name, format, columns } = data;
+  const { name, format, columns, path = '', query } = data;
+  const derived = format === 'query' && query !== undefined;
   const unknownDialect = data.dialect ? unknownOf(data.dialect, dialectShape) : {};
   return {
     name,
-    path: absolutePath(folder, data.path),
+    path: derived ? '' : absolutePath(folder, path),
     format,
+    ...(derived ? { query } : {}),
     ...(data.dialect ? { dialect: readDialect(data.dialect) } : {}),
     ...(data.part ? { part: data.part as Part } : {}),
     columns: columns.map((c) => ({ name: c.name, type: c.type })),
     ...(data.dismissed && data.dismissed.length > 0 ? { dismissed: data.dismissed } : {}),
     extra: {
       ...unknownOf(data, sourceShape),
+      // A file has no use for a query, nor a query for a path; what stands there all the same is kept.
+      ...(derived && data.path !== undefined ? { path: data.path } : {}),
+      ...(!derived && query !== undefined ? { query } : {}),
       ...(Object.keys(unknownDialect).length > 0 ? { dialect: unknownDialect } : {}),
       ...keepEntries('columns', columns, columnShape, (c) => c.name),
     },

@@ -1,7 +1,9 @@
 /**
  * Names and titles: a legal name from any text, and words from a name.
  */
+import { identifier } from '../sql';
 import { namePattern } from './design';
+import { reserved } from './keywords';
 
 /** Letters that do not come apart into a base letter and an accent. */
 const letters: Readonly<Record<string, string>> = {
@@ -78,4 +80,9 @@ export function titleFrom(name: string): string {
     .map((w) => (/^[A-Z][a-z]/.test(w) ? w.toLowerCase() : w))
     .join(' ');
   return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
+/** A column or a table as SQL writes it: bare where that is read as the same name, quoted otherwise. */
+export function asWritten(name: string): string {
+  return /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name) && !reserved.has(name.toLowerCase()) ? name : identifier(name);
 }

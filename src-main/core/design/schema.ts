@@ -54,18 +54,35 @@ export const partShape = z.looseObject({
 
 export const columnShape = z.looseObject({ name: z.string(), type: z.string() });
 
-export const sourceShape = z.looseObject({
-  name: z.string().describe('Also the name of the table it is read as.'),
-  path: z.string().describe('Relative to the folder of this file, with /.'),
-  format: z.enum(['csv', 'parquet', 'json', 'xlsx', 'duckdb']),
-  part: partShape.optional().describe('Of a workbook, an archive or a database: what of it is read.'),
-  dialect: dialectShape.optional().describe('What was set by hand; the rest is detected.'),
-  columns: z.array(columnShape).default([]).describe('The columns and their DuckDB types, as last read.'),
-  dismissed: z
-    .array(z.string())
-    .optional()
-    .describe('Columns for which another reading was proposed and dismissed.'),
-});
+export const sourceShape = z
+  .looseObject({
+    name: z.string().describe('Also the name of the table it is read as.'),
+    path: z.string().optional().describe('Relative to the folder of this file, with /. Of a file only.'),
+    query: z
+      .string()
+      .optional()
+      .describe('One SELECT of DuckDB over the names of other sources. Of the format query only.'),
+    format: z.enum(['csv', 'parquet', 'json', 'xlsx', 'duckdb', 'query']),
+    part: partShape.optional().describe('Of a workbook, an archive or a database: what of it is read.'),
+    dialect: dialectShape.optional().describe('What was set by hand; the rest is detected.'),
+    columns: z.array(columnShape).default([]).describe('The columns and their DuckDB types, as last read.'),
+    dismissed: z
+      .array(z.string())
+      .optional()
+      .describe('Columns for which another reading was proposed and dismissed.'),
+  })
+  .superRefine((source, ctx) => {
+    const [key, said] =
+      source.format === 'query' ? (['query', source.query] as const) : (['path', source.path] as const);
+    if (said === undefined)
+      ctx.addIssue({
+        code: 'invalid_type',
+        expected: 'string',
+        path: [key],
+        input: undefined,
+        message: 'received undefined',
+      });
+  });
 
 export const dimensionShape = z.looseObject({
   name,

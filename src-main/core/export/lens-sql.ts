@@ -13,7 +13,7 @@ const portable = new Set(
     'abs avg ceil ceiling char_length coalesce concat corr cos count covar_pop covar_samp date_trunc day exp extract ' +
     'floor greatest hour if least length ln log10 lower ltrim max min minute mod month nullif power quarter round rtrim ' +
     'second sign sin sqrt stddev stddev_pop stddev_samp substr substring sum tan trim upper var_pop var_samp variance ' +
-    'week year cast in exists row_number rank dense_rank lag lead replace position bool_and bool_or any_value max_by min_by'
+    'week year cast in exists values join row_number rank dense_rank lag lead replace position bool_and bool_or any_value max_by min_by'
   ).split(' '),
 );
 
@@ -103,4 +103,15 @@ export function lensSql(plan: LensPlan, here: LensTable, text: string): string {
 /** A delivered column in Lens' terms. */
 export function lensColumn(here: LensTable, column: string): string {
   return `{TABLE}.${here.aliases.get(folded(column)) ?? legalName(column)}`;
+}
+
+/** A whole query in Lens' terms: as it is, but without a brace. `braces` tells whether one had to go that meant something. */
+export function lensQuery(text: string): { readonly text: string; readonly braces: boolean } {
+  let braces = false;
+  const written = tokens(text).map((token): string => {
+    if (token.kind === 'string') return stringText(token);
+    if (token.kind !== 'comment' && /[{}]/.test(token.text)) braces = true;
+    return bare(token.text);
+  });
+  return { text: written.join('').replace(/\r\n?/g, '\n'), braces };
 }

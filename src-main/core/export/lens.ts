@@ -7,14 +7,15 @@
  */
 import { aggregationTitle } from '../aggregation';
 import { checkDesign, type DesignProblem } from '../design/check';
-import type { Design, Dimension, Measure, MemberRef, Segment } from '../design/design';
+import { bareQuery, madeOf } from '../design/derived';
+import type { Design, DesignSource, Dimension, Measure, MemberRef, Segment } from '../design/design';
 import { memberOf } from '../design/member';
 import { PERCENTILE } from '../design/query/text';
 import { stepsOf } from '../design/query/tree';
 import { problem } from '../problem';
 import { type LensPlan, type LensTable, mustBeRenamed, planOf } from './lens-plan';
 import { readme } from './lens-readme';
-import { lensColumn, lensReference, lensSql, peculiarities } from './lens-sql';
+import { lensColumn, lensQuery, lensReference, lensSql, peculiarities } from './lens-sql';
 import { newPage, oneLine, type Page, yamlString } from './page';
 import type { Loss, Spec, SpecFile, SpecProblem, Target, TargetOptions } from './target';
 
@@ -40,7 +41,7 @@ function writeLens(design: Design, options: TargetOptions): Spec {
   const losses: Loss[] = [];
   const files: SpecFile[] = [];
   for (const here of plan.tables) {
-    files.push(sqlFile(here, options, losses), tableFile(design, plan, here, losses));
+    files.push(sqlFile(design, here, options, losses), tableFile(design, plan, here, losses));
   }
   files.push(groupsFile());
   for (const table of plan.empty) {
@@ -62,13 +63,27 @@ function plainText(desk: Desk, text: string, what: string, about?: MemberRef): s
   return yamlString(text.replaceAll('{', '(').replaceAll('}', ')'));
 }
 
-function sqlFile(here: LensTable, options: TargetOptions, losses: Loss[]): SpecFile {
+function sqlFile(design: Design, here: LensTable, options: TargetOptions, losses: Loss[]): SpecFile {
   const page = newPage();
   const path = `model/sqls/${here.name}.sql`;
   const remark = (words: string) => `-- ${oneLine(words).replaceAll('{', '(').replaceAll('}', ')')}`;
-  const from = here.source?.path.split(/[\\/]/).at(-1) ?? here.table.source;
-  page.line(remark(`${here.name}: the columns of ${from} that the model uses`), { table: here.table.name });
-  page.line('-- Set the address after FROM to where the table stands.');
+  const derived = here.source?.query !== undefined;
+  const from = here.source?.path.split(/[\\/]/).at(-1) || here.table.source;
+  page.line(
+    remark(`${here.name}: the columns of ${derived ? `the query ${from}` : from} that the model uses`),
+    {
+      table: here.table.name,
+    },
+  );
+  page.line(
+    `-- Set the address after ${derived ? 'each FROM of the first tables' : 'FROM'} to where the table stands.`,
+  );
+  const address = (source: string) =>
+    [options.catalog, options.schema, source]
+      .filter((part) => part !== '')
+      .map(addressPart)
+      .join('.');
+  if (here.source !== undefined && derived) writeParts(page, here.source, design, address, losses, path);
   page.line('SELECT');
   here.columns.forEach(({ column, alias, sql }, i) => {
     const comma = i < here.columns.length - 1 ? ',' : '';
@@ -81,14 +96,47 @@ function sqlFile(here: LensTable, options: TargetOptions, losses: Loss[]): SpecF
     page.line(`  ${sql} AS ${alias}${comma}${note}`);
   });
   if (here.columns.length === 0) page.line('  1 AS one_row');
-  const address = [options.catalog, options.schema, here.source?.name ?? here.table.source];
-  page.line(
-    `FROM ${address
-      .filter((part) => part !== '')
-      .map(addressPart)
-      .join('.')}`,
-  );
+  const stands = here.source?.name ?? here.table.source;
+  page.line(`FROM ${derived ? addressPart(stands) : address(stands)}`);
   return page.file(path, 'sql');
+}
+
+/** The tables that a derived one is made of, and itself, as named parts of one statement. */
+function writeParts(
+  page: Page,
+  source: DesignSource,
+  design: Design,
+  address: (source: string) => string,
+  losses: Loss[],
+  path: string,
+): void {
+  const parts = madeOf(design.sources, source.name);
+  // A part of the name of the table that it reads would read itself.
+  const named = parts.filter(
+    (part) => part.query !== undefined || address(part.name) !== addressPart(part.name),
+  );
+  page.line('WITH');
+  named.forEach((part, i) => {
+    page.line(`${addressPart(part.name)} AS (`);
+    if (part.query === undefined) page.line(`  SELECT * FROM ${address(part.name)}`);
+    // As it stands, because a text over several lines may be in it.
+    else for (const line of queryLines(part, losses, path)) page.line(line);
+    page.line(i < named.length - 1 ? '),' : ')');
+  });
+}
+
+/** A query in the lines that Lens reads; what it cannot say, or other engines may read otherwise, is a loss. */
+function queryLines(source: DesignSource, losses: Loss[], path: string): readonly string[] {
+  const query = bareQuery(source.query ?? '');
+  for (const what of peculiarities(query)) {
+    losses.push({ what: `The query of ${source.name} uses ${what}`, instead: path });
+  }
+  const { text, braces } = lensQuery(query);
+  if (braces) {
+    const what = `Braces in the query of ${source.name}, which Lens reads as references: written as parentheses, so that it must be put right`;
+    losses.push({ what, instead: path });
+  }
+  return text.split('\n');
 }
 
 function addressPart(part: string): string {

@@ -22,7 +22,7 @@ function tableMarkdown(reported: Reported): string {
   const head = [
     `## ${cell(table.name)}`,
     '',
-    `${cell(sourceWords(table.source), 200)}: ${counted(table.rows, 'row')} × ${counted(table.columns.length, 'column')}. Records in the file ${count(records)} = loaded ${count(loaded)} + rejected ${count(rejected)} + skipped ${count(skipped)}. Rows equal to an earlier one: ${duplicates === null ? 'not counted' : count(duplicates)}. Cells filled: ${facts.cells === 0 ? none : percent(facts.cells - facts.nulls, facts.cells)}. Key: ${facts.keys.length === 0 ? 'none found' : facts.keys.map((key) => cell(key)).join(', ')}.`,
+    `${cell(sourceWords(table.source), 200)}: ${counted(table.rows, 'row')} × ${counted(table.columns.length, 'column')}. Records ${table.source.made === undefined ? 'in the file' : 'of the query'} ${count(records)} = loaded ${count(loaded)} + rejected ${count(rejected)} + skipped ${count(skipped)}. Rows equal to an earlier one: ${duplicates === null ? 'not counted' : count(duplicates)}. Cells filled: ${facts.cells === 0 ? none : percent(facts.cells - facts.nulls, facts.cells)}. Key: ${facts.keys.length === 0 ? 'none found' : facts.keys.map((key) => cell(key)).join(', ')}.`,
     '',
     '| Column | Type | Role | Meaning | Missing | Distinct | Min | Q1 | Median | Q3 | Max | Mean | Std dev | Outliers | Most frequent |',
     '|---|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|',

@@ -80,7 +80,9 @@ function factList(reported: Reported): string {
   const times = profiles.filter((p) => p.kind === 'time' && (p.min ?? null) !== null);
   const first = times[0];
   const list: (readonly [string, string])[] = [
-    ['File', `${sourceWords(source)}, ${bytes(source.bytes)}`],
+    source.made === undefined
+      ? ['File', `${sourceWords(source)}, ${bytes(source.bytes)}`]
+      : ['Made by', sourceWords(source)],
     [
       'Receipt',
       `${count(receipt.records)} records = ${count(receipt.loaded)} loaded + ${count(receipt.rejected)} rejected + ${count(receipt.skipped)} skipped${receipt.mended > 0 ? `; ${count(receipt.mended)} put right` : ''}`,

@@ -1,7 +1,7 @@
 /**
  * Plain text for a terminal, and CSV for a pipe.
  */
-import { isOneOfSeveral, partWords } from '../source/part';
+import { isOneOfSeveral, partWords, sourceWords } from '../source/part';
 import type { Cell, Table } from '../table';
 
 const count = (n: number) => n.toLocaleString('en-US');
@@ -10,7 +10,7 @@ const count = (n: number) => n.toLocaleString('en-US');
 export function receiptText(table: Table): string {
   const { records, loaded, rejected, skipped, rejects } = table.receipt;
   const lines = [
-    `${table.name}  ${table.source.path}${isOneOfSeveral(table.source) ? ` · ${partWords(table.source.part)}` : ''}`,
+    `${table.name}  ${table.source.made === undefined ? table.source.path : sourceWords(table.source)}${isOneOfSeveral(table.source) ? ` · ${partWords(table.source.part)}` : ''}`,
     `  records ${count(records)} = loaded ${count(loaded)} + rejected ${count(rejected)} + skipped ${count(skipped)}`,
     `  ${count(table.columns.length)} columns: ${table.columns.map((c) => `${c.name} ${c.type}`).join(', ')}`,
   ];

@@ -1,7 +1,7 @@
 /**
  * Parts: which sheet of a workbook, file of an archive or table of a database a table is, and how that is said.
  */
-import type { Part, Source } from './receipt';
+import type { Made, Part, Source } from './receipt';
 
 /** Whether two parts are the same sheet, file or table, whatever cells of it are read. */
 export function isSamePlace(a: Part | null | undefined, b: Part | null | undefined): boolean {
@@ -42,9 +42,17 @@ export function leavesChoice(source: Pick<Source, 'format' | 'parts'>): boolean 
   return source.format === 'csv' || source.format === 'xlsx' || isOneOfSeveral(source);
 }
 
-/** Where a table is from: `orders.csv`, and of one of several `book.xlsx · Sheet 2`. */
-export function sourceWords(source: Pick<Source, 'path' | 'part' | 'parts'>): string {
+/** Where a table is from: `orders.csv`, of one of several `book.xlsx · Sheet 2`, `a query over orders`. */
+export function sourceWords(source: Pick<Source, 'path' | 'part' | 'parts' | 'made'>): string {
+  if (source.made !== undefined) return queryWords(source.made);
   const file = source.path.split(/[\\/]/).at(-1) || source.path;
   const part = isOneOfSeveral(source) ? partWords(source.part) : (source.part?.range ?? '');
   return part === '' ? file : `${file} · ${part}`;
+}
+
+/** What a derived table is made by: `a query over orders and customers`. */
+export function queryWords({ reads }: Pick<Made, 'reads'>): string {
+  if (reads.length === 0) return 'a query over no table';
+  const last = reads.at(-1);
+  return `a query over ${reads.length === 1 ? last : `${reads.slice(0, -1).join(', ')} and ${last}`}`;
 }

@@ -3,7 +3,10 @@
  */
 
 /** `csv` is any delimited text; `json` is JSON and JSON lines; `xlsx` one sheet of a workbook; `duckdb` one table of a database. */
-export type Format = 'csv' | 'parquet' | 'json' | 'xlsx' | 'duckdb';
+export type FileFormat = 'csv' | 'parquet' | 'json' | 'xlsx' | 'duckdb';
+
+/** `query` is no file, but what a query over other tables answers. */
+export type Format = FileFormat | 'query';
 
 /** What a column is read as. `whole` is a whole number, `number` any. */
 export type ReadAs = 'text' | 'whole' | 'number' | 'date' | 'timestamp' | 'time' | 'boolean';
@@ -100,8 +103,20 @@ export interface SchemaDifference {
   readonly expected: string;
 }
 
+/** How a derived table was made. */
+export interface Made {
+  /** One SELECT over other tables. */
+  readonly query: string;
+  /** The tables it reads. */
+  readonly reads: readonly string[];
+  /** The same as long as the query and what it reads are, and so the rows. */
+  readonly key: string;
+  /** How long it took, in milliseconds. */
+  readonly ms: number;
+}
+
 export interface Source {
-  /** Absolute in memory; relative to the design in its file. */
+  /** Absolute in memory; relative to the design in its file. '' if there is no file. */
   readonly path: string;
   readonly format: Format;
   readonly bytes: number;
@@ -115,6 +130,8 @@ export interface Source {
   /** The files that a folder or a pattern stood for; absent for one file. `bytes` is their sum, `modified` their latest. */
   readonly files?: readonly { readonly path: string; readonly bytes: number; readonly modified: number }[];
   readonly differences?: readonly SchemaDifference[];
+  /** Of a derived table: `modified` is when it was made, `bytes` is 0. */
+  readonly made?: Made;
 }
 
 /** One record that could not be loaded. */

@@ -3,8 +3,7 @@
  */
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import { columnPlaces, folded, references } from '#core/design/expression';
-import { reserved } from '#core/design/keywords';
-import { identifier } from '#core/sql';
+import { asWritten } from '#core/design/names';
 
 /** A column that an expression may name. `type` is shown beside it. */
 export interface ExpressionColumn {
@@ -62,13 +61,6 @@ const keywords = [
   'between',
   'like',
 ];
-
-const plain = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
-
-/** A column as an expression writes it: bare where that is read as the same name, quoted otherwise. */
-export function asWritten(column: string): string {
-  return plain.test(column) && !reserved.has(column.toLowerCase()) ? column : identifier(column);
-}
 
 /** The columns and members that an expression names, and names in quotes or braces that nothing goes by. */
 export function expressionWords(

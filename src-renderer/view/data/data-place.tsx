@@ -4,18 +4,21 @@
 import { useCallback, useRef, useState } from 'react';
 import type { Filter } from '#contract';
 import type { Cell, Table } from '#core/table';
-import { useAssay, useAssayStore, useBridge, useClient } from '../../store/hooks';
+import { isQueryChanged, queryDraftOf } from '../../store/derive';
+import { useAssay, useAssayStore, useBridge, useClient, useShallow } from '../../store/hooks';
 import { designTableOf, profileOf } from '../../store/select';
 import { Button } from '../ui/button';
 import { copyText, tsv } from '../ui/copy';
 import { EmptyState } from '../ui/empty-state';
 import { plainText } from '../ui/figure';
+import { QueryIcon } from '../ui/icon';
 import { Menu, type MenuEntry, type Point } from '../ui/popover';
 import { Segmented } from '../ui/segmented';
 import { ColumnSearch } from './column-search';
 import { DataGrid, type GridHandle, type ValueGesture } from './data-grid';
 import { FilterBar } from './filter-bar';
 import { FilterForm } from './filter-form';
+import { QueryPane } from './query-pane';
 import { TableTabs } from './table-tabs';
 import './data.css';
 
@@ -29,11 +32,20 @@ export function DataPlace() {
   const stale = useAssay((s) => s.stale);
   const front = useAssay((s) => s.table);
   const headerProfile = useAssay((s) => s.headerProfile);
+  const draft = useAssay(queryDraftOf);
+  // A query that says what the table was made by is nothing to come back to.
+  const drafts = useAssay(
+    useShallow((s) =>
+      Object.entries(s.queryDrafts)
+        .filter(([key, one]) => key === s.queryFront || isQueryChanged(s, one))
+        .map(([key]) => key),
+    ),
+  );
   const [menu, setMenu] = useState<{ at: Point; table: string } | null>(null);
   const open = order.flatMap((name) => tables[name] ?? []);
   const table = (front === null ? undefined : tables[front]) ?? open[0];
 
-  if (table === undefined) {
+  if (table === undefined && draft === null) {
     return (
       <EmptyState
         title="No table is open"
@@ -73,12 +85,15 @@ export function DataPlace() {
       <div className="data-top">
         <TableTabs
           tables={open}
-          shown={table.name}
+          shown={draft === null ? (table?.name ?? null) : null}
           stale={stale}
           onShow={(name) => store.getState().showTable(name)}
           onClose={close}
           onMenu={(name, event) => setMenu({ at: { x: event.clientX, y: event.clientY }, table: name })}
         />
+        {drafts.map((key) => (
+          <QueryTab key={key} of={key} />
+        ))}
         <span className="data-top-label" id="data-header-profile">
           Header profile
         </span>
@@ -93,7 +108,11 @@ export function DataPlace() {
           ]}
         />
       </div>
-      <TablePanel key={table.name} table={table} />
+      {draft !== null ? (
+        <QueryPane key={draft.source ?? ''} draft={draft} />
+      ) : table === undefined ? null : (
+        <TablePanel key={table.name} table={table} />
+      )}
       {menu === null ? null : (
         <Menu
           at={menu.at}
@@ -103,7 +122,12 @@ export function DataPlace() {
             [
               { label: 'Profile', run: () => showProfile(menu.table) },
               { label: 'Receipt of its reading', run: () => store.getState().set('receiptOf', menu.table) },
-              { label: 'Read the file again', run: () => void store.getState().reload(menu.table) },
+              ...(tables[menu.table]?.source.made === undefined
+                ? [{ label: 'Read the file again', run: () => void store.getState().reload(menu.table) }]
+                : [
+                    { label: 'Edit the query…', run: () => store.getState().draftQuery(menu.table) },
+                    { label: 'Make it anew', run: () => void store.getState().reload(menu.table) },
+                  ]),
             ],
             [{ label: 'Close', run: () => close(menu.table) }],
           ]}
@@ -116,6 +140,25 @@ export function DataPlace() {
     store.getState().showTable(name);
     store.getState().go('profile');
   }
+}
+
+/** The way back to a query that is being drafted. */
+function QueryTab({ of }: { of: string }) {
+  const store = useAssayStore();
+  const on = useAssay((s) => s.queryFront === of);
+  const name = useAssay((s) => s.queryDrafts[of]?.name ?? '');
+  return (
+    <button
+      type="button"
+      className="query-tab"
+      aria-pressed={on}
+      title={of === '' ? 'The query of a new table' : `The query of ${of}, as it is being changed`}
+      onClick={() => store.getState().draftQuery(of === '' ? undefined : of)}
+    >
+      <QueryIcon />
+      Query of {name === '' ? 'a new table' : name}
+    </button>
+  );
 }
 
 function TablePanel({ table }: { table: Table }) {

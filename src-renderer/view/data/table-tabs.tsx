@@ -1,8 +1,8 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
-import { isOneOfSeveral, partWords } from '#core/source/part';
+import { isOneOfSeveral, partWords, sourceWords } from '#core/source/part';
 import type { Table } from '#core/table';
 import { count } from '../ui/figure';
-import { CloseIcon, TableIcon } from '../ui/icon';
+import { CloseIcon, QueryIcon, TableIcon } from '../ui/icon';
 
 /**
  * The open tables as tabs. Arrow keys move between them, Delete closes one.
@@ -18,7 +18,8 @@ export function TableTabs({
   onMenu,
 }: {
   tables: readonly Table[];
-  shown: string;
+  /** null if none of them is. */
+  shown: string | null;
   stale: Readonly<Record<string, unknown>>;
   onShow: (table: string) => void;
   onClose: (table: string) => void;
@@ -59,9 +60,9 @@ export function TableTabs({
                 role="tab"
                 aria-selected={on}
                 aria-controls="data-panel"
-                tabIndex={on ? 0 : -1}
+                tabIndex={on || (shown === null && at === 0) ? 0 : -1}
                 className="data-tab"
-                title={`${table.source.path}${isOneOfSeveral(table.source) ? `\n${partWords(table.source.part)}` : ''}\n${count(table.rows)} rows · ${count(table.columns.length)} columns${stale[table.name] === undefined ? '' : '\nThe file has changed since it was read'}`}
+                title={`${table.source.made === undefined ? table.source.path : sourceWords(table.source)}${isOneOfSeveral(table.source) ? `\n${partWords(table.source.part)}` : ''}\n${count(table.rows)} rows · ${count(table.columns.length)} columns${stale[table.name] === undefined ? '' : '\nWhat it is read from has changed since'}`}
                 onClick={() => onShow(table.name)}
                 onAuxClick={(event) => {
                   if (event.button === 1) onClose(table.name);
@@ -72,10 +73,10 @@ export function TableTabs({
                 }}
                 onKeyDown={(event) => move(event, at)}
               >
-                <TableIcon />
+                {table.source.made === undefined ? <TableIcon /> : <QueryIcon />}
                 <span>{table.name}</span>
                 {stale[table.name] === undefined ? null : (
-                  <span className="data-stale" role="img" aria-label="file changed" />
+                  <span className="data-stale" role="img" aria-label="changed since" />
                 )}
               </button>
               {/* For the pointer; the keyboard has Delete. */}

@@ -27,6 +27,7 @@ function ProblemRow({ problem }: { problem: Listed }) {
   const store = useAssayStore();
   const Icon = problem.severity === 'error' ? CircleAlert : TriangleAlert;
   const { go, reload, failure, fix, fixWords } = problem;
+  const derived = useAssay((s) => reload !== undefined && s.tables[reload]?.source.made !== undefined);
   return (
     <div className="bottom-row">
       <button
@@ -68,7 +69,7 @@ function ProblemRow({ problem }: { problem: Listed }) {
       )}
       {reload === undefined ? null : (
         <button type="button" className="ui-link" onClick={() => void store.getState().reload(reload)}>
-          Reload
+          {derived ? 'Make anew' : 'Reload'}
         </button>
       )}
       {failure === undefined ? null : (

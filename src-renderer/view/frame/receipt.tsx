@@ -1,9 +1,11 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
+import { sourceWords } from '#core/source/part';
 import type { Dialect } from '#core/source/receipt';
 import type { Table } from '#core/table';
 import { useAssay } from '../../store/hooks';
 import { ReceiptLists, type ReceiptTab } from '../import/receipt-lists';
+import { QueryMade } from '../inspector/query-made';
 import { Button } from '../ui/button';
 import { bytes, count, counted } from '../ui/figure';
 import { Modal } from './modal';
@@ -21,9 +23,11 @@ function Receipt({ name, table }: { name: string; table: Table }) {
   const set = useAssay((s) => s.set);
   const reload = useAssay((s) => s.reload);
   const fix = useAssay((s) => s.importTable);
+  const draftQuery = useAssay((s) => s.draftQuery);
   const write = useAssay((s) => s.exportReceipt);
   const { receipt, source, warnings } = table;
   const { records, loaded, rejected, skipped, mended } = receipt;
+  const { made } = source;
   const [tab, setTab] = useState<ReceiptTab>(() => firstTab(table));
   const adds = records === loaded + rejected + skipped;
   const close = () => set('receiptOf', null);
@@ -44,21 +48,37 @@ function Receipt({ name, table }: { name: string; table: Table }) {
               Fix the reading…
             </Button>
           ) : null}
+          {made === undefined ? null : (
+            <Button
+              onClick={() => {
+                close();
+                draftQuery(name);
+              }}
+            >
+              Edit the query…
+            </Button>
+          )}
           <span className="modal-space" />
           <Button onClick={() => void write(name)}>Export…</Button>
-          <Button onClick={() => void reload(name)}>Reload from disk</Button>
+          <Button onClick={() => void reload(name)}>
+            {made === undefined ? 'Reload from disk' : 'Make it anew'}
+          </Button>
           <Button tone="primary" data-first onClick={close}>
             Done
           </Button>
         </>
       }
     >
-      <p className="facts-path selectable">
-        {source.path} · {bytes(source.bytes)}
-      </p>
+      {made === undefined ? (
+        <p className="facts-path selectable">
+          {source.path} · {bytes(source.bytes)}
+        </p>
+      ) : (
+        <p className="facts-path">{sourceWords(source)}</p>
+      )}
       <div className="receipt-law">
         <dl aria-label="Records are what was loaded, rejected and skipped">
-          <Term figure={records} title="records in the file" />
+          <Term figure={records} title={made === undefined ? 'records in the file' : 'rows of the query'} />
           <span aria-hidden="true">=</span>
           <Term figure={loaded} title="loaded" />
           <span aria-hidden="true">+</span>
@@ -74,6 +94,12 @@ function Receipt({ name, table }: { name: string; table: Table }) {
           <TriangleAlert className="tone-bad" size={16} role="img" aria-label="the figures do not add up" />
         )}
       </div>
+      {made === undefined ? null : (
+        <section className="receipt-part">
+          <h3>How it was made</h3>
+          <QueryMade made={made} at={source.modified} />
+        </section>
+      )}
       {source.dialect === undefined ? null : <DialectFacts dialect={source.dialect} />}
       {warnings.length === 0 ? null : (
         <section className="receipt-part">

@@ -18,6 +18,7 @@ import { fileOf } from '../../store/import';
 import { profileOf, rolesOf } from '../../store/select';
 import { Spark } from '../chart/spark';
 import { count, percent, share } from '../ui/figure';
+import { QueryIcon } from '../ui/icon';
 import { KindIcon } from '../ui/kind-icon';
 
 /** The type by which a dragged column is known. Its data is JSON: { table, column }. */
@@ -33,20 +34,31 @@ export const TableRow = memo(function TableRow({ table, open }: { table: Table; 
   return (
     <>
       <Chevron className="tree-chevron" size={14} strokeWidth={1.75} aria-hidden="true" />
-      <Table2 size={14} strokeWidth={1.6} aria-hidden="true" />
+      {table.source.made === undefined ? (
+        <Table2 size={14} strokeWidth={1.6} aria-hidden="true" />
+      ) : (
+        <QueryIcon />
+      )}
       <span className="tree-name tree-table-name" title={sourceWords(table.source)}>
         {table.name}
       </span>
       {isOneOfSeveral(table.source) ? <From source={table.source} /> : null}
       {stale === undefined ? null : (
-        <TriangleAlert className="tree-stale" size={13} role="img" aria-label="changed on disk" />
+        <TriangleAlert
+          className="tree-stale"
+          size={13}
+          role="img"
+          aria-label={table.source.made === undefined ? 'changed on disk' : 'not as it would be now'}
+        />
       )}
       {table.warnings.length > 0 && stale === undefined ? (
         <span className="tree-warnings" title={`${table.warnings.length} remarks on how it was read`}>
           {table.warnings.length}
         </span>
       ) : null}
-      <span className="tree-count">{busy ? 'reading…' : count(table.rows)}</span>
+      <span className="tree-count">
+        {busy ? (table.source.made === undefined ? 'reading…' : 'making…') : count(table.rows)}
+      </span>
     </>
   );
 });

@@ -6,6 +6,7 @@ import { runCommand } from '../../store/commands';
 import { useAssay, useAssayStore, useBridge, useShallow } from '../../store/hooks';
 import { IconButton } from '../ui/button';
 import { count, counted } from '../ui/figure';
+import { QueryIcon } from '../ui/icon';
 import { Menu, type MenuEntry, type Point } from '../ui/popover';
 import { SearchField } from '../ui/search-field';
 import { useFailures } from './failures';
@@ -33,12 +34,21 @@ export function Tree() {
     <section className="tree" aria-label="Sources">
       <header className="tree-head">
         <h2>Sources</h2>
-        <IconButton
-          label={`Open files (${keys('open-files')})`}
-          onClick={() => runCommand('open-files', store, bridge)}
-        >
-          <Plus size={15} strokeWidth={1.75} aria-hidden="true" />
-        </IconButton>
+        <span className="tree-head-actions">
+          <IconButton
+            label={`New table from a query (${keys('derive')})`}
+            disabled={tables.length === 0}
+            onClick={() => runCommand('derive', store, bridge)}
+          >
+            <QueryIcon />
+          </IconButton>
+          <IconButton
+            label={`Open files (${keys('open-files')})`}
+            onClick={() => runCommand('open-files', store, bridge)}
+          >
+            <Plus size={15} strokeWidth={1.75} aria-hidden="true" />
+          </IconButton>
+        </span>
       </header>
       <div className="tree-filter">
         <FilterField value={filter} onChange={setFilter} columns={columns} />
@@ -328,7 +338,7 @@ function Row({
 
 /** Where a table is from, if its name and its file do not tell. */
 function fromWords({ source }: Table): string {
-  return isOneOfSeveral(source) ? `, from ${sourceWords(source)}` : '';
+  return isOneOfSeveral(source) || source.made !== undefined ? `, from ${sourceWords(source)}` : '';
 }
 
 function entries(
@@ -360,6 +370,16 @@ function entries(
     ];
   }
   const { name, source, rows } = row.table;
+  if (source.made !== undefined) {
+    return [
+      [
+        { label: `Receipt of ${count(rows)} rows…`, run: () => s.set('receiptOf', name) },
+        { label: 'Edit the query…', run: () => s.draftQuery(name) },
+        { label: 'Make it anew', run: () => void s.reload(name) },
+      ],
+      [{ label: 'Close', run: () => void s.closeTable(name) }],
+    ];
+  }
   const finder = bridge.platform === 'darwin' ? 'Show in Finder' : 'Show in folder';
   return [
     [

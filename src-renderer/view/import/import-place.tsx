@@ -36,8 +36,28 @@ export function ImportPlace() {
     // A file that is not open is no table, and stays until one is chosen.
     if (front !== null && shown !== front && shown !== null) s.importTable(front);
   }, [front, store]);
+  const derived = useAssay((s) => s.table !== null && s.tables[s.table]?.source.made !== undefined);
+  if (derived && front !== null && draft?.table !== null) return <Made table={front} />;
   if (draft === null) return <Nothing />;
   return <Draft key={draft.key} draft={draft} />;
+}
+
+/** A derived table in front has no file whose reading could be told. */
+function Made({ table }: { table: string }) {
+  const store = useAssayStore();
+  return (
+    <EmptyState
+      title={`${table} is made by a query`}
+      action={
+        <Button tone="primary" onClick={() => store.getState().draftQuery(table)}>
+          Edit the query…
+        </Button>
+      }
+    >
+      It comes from no file, so there is no reading to tell. Change its query, or how the files under it are
+      read.
+    </EmptyState>
+  );
 }
 
 function Nothing() {

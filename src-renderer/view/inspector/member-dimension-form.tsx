@@ -3,9 +3,10 @@
  */
 import { useMemo } from 'react';
 import type { DesignTable, Dimension, DimensionType } from '#core/design/design';
+import { asWritten } from '#core/design/names';
 import type { Problem } from '#core/problem';
 import type { Column } from '#core/table';
-import { asWritten, type ExpressionColumn, type ExpressionMember } from '../code/expression-words';
+import type { ExpressionColumn, ExpressionMember } from '../code/expression-words';
 import { Segmented } from '../ui/segmented';
 import { ExpressionTyping } from './member-expression';
 import { ChoiceField, FieldProblemLine, Labelled, SwitchField, TextField } from './member-field';

@@ -4,9 +4,10 @@
 import { useMemo } from 'react';
 import type { Aggregation } from '#core/aggregation';
 import type { DesignTable, Measure } from '#core/design/design';
+import { asWritten } from '#core/design/names';
 import type { Problem } from '#core/problem';
 import type { Column } from '#core/table';
-import { asWritten, type ExpressionColumn, type ExpressionMember } from '../code/expression-words';
+import type { ExpressionColumn, ExpressionMember } from '../code/expression-words';
 import { AggregationChips } from './member-aggregation';
 import { ExpressionTyping } from './member-expression';
 import { ChoiceField, FieldProblemLine, SwitchField, TextField } from './member-field';

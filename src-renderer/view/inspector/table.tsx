@@ -9,7 +9,9 @@ import { fileOf } from '../../store/import';
 import { alertsIn, fixWords, suggestionsOf } from '../../store/select';
 import { Button } from '../ui/button';
 import { bytes, count, counted, percent } from '../ui/figure';
+import { QueryIcon } from '../ui/icon';
 import { KindIcon } from '../ui/kind-icon';
+import { QueryMade } from './query-made';
 import './table.css';
 
 const formats: Readonly<Record<Format, string>> = {
@@ -18,6 +20,7 @@ const formats: Readonly<Record<Format, string>> = {
   json: 'JSON',
   xlsx: 'workbook',
   duckdb: 'DuckDB database',
+  query: 'query',
 };
 const kinds: readonly Kind[] = ['number', 'text', 'time', 'boolean', 'nested'];
 
@@ -29,6 +32,7 @@ export function TableInspector({ table: name }: { table: string }) {
   const go = useAssay((s) => s.go);
   const importTable = useAssay((s) => s.importTable);
   const select = useAssay((s) => s.select);
+  const draftQuery = useAssay((s) => s.draftQuery);
   const alerts = useAssay((s) => alertsIn(s, name).filter((a) => a.severity === 'warning').length);
   const proposals = useAssay((s) => suggestionsOf(s, name).length);
   const profiled = useAssay((s) => Object.keys(s.profiles[name] ?? {}).length);
@@ -37,23 +41,34 @@ export function TableInspector({ table: name }: { table: string }) {
     return <p className="table-gone">This table is not open. Open its file again, or undo what closed it.</p>;
   }
   const { source, receipt, warnings, columns, rows } = table;
+  const { made } = source;
   const cells = rows * profiled;
   return (
     <div className="table-inspector">
       <header className="table-head">
         <h2>
-          <Table2 size={16} strokeWidth={1.6} aria-hidden="true" />
+          {made === undefined ? <Table2 size={16} strokeWidth={1.6} aria-hidden="true" /> : <QueryIcon />}
           <span>{name}</span>
         </h2>
-        <p className="table-path selectable" title={source.path}>
-          <bdi>{source.path}</bdi>
-        </p>
+        {made === undefined ? (
+          <p className="table-path selectable" title={source.path}>
+            <bdi>{source.path}</bdi>
+          </p>
+        ) : (
+          <p className="table-path">
+            <bdi>{sourceWords(source)}</bdi>
+          </p>
+        )}
         <div className="table-actions">
           <Button onClick={() => set('receiptOf', name)}>Receipt…</Button>
           {!leavesChoice(source) ? null : <Button onClick={() => importTable(name)}>Fix the reading…</Button>}
-          <Button onClick={() => bridge.showItem(source.path)}>
-            {bridge.platform === 'darwin' ? 'Show in Finder' : 'Show in folder'}
-          </Button>
+          {made === undefined ? (
+            <Button onClick={() => bridge.showItem(source.path)}>
+              {bridge.platform === 'darwin' ? 'Show in Finder' : 'Show in folder'}
+            </Button>
+          ) : (
+            <Button onClick={() => draftQuery(name)}>Edit the query…</Button>
+          )}
         </div>
       </header>
       <Stale table={name} />
@@ -65,16 +80,20 @@ export function TableInspector({ table: name }: { table: string }) {
           <dd>{count(columns.length)}</dd>
           <dt>Filled</dt>
           <dd>{profiled < columns.length ? 'profiling…' : percent(cells - nulls, cells)}</dd>
-          {sourceWords(source) === fileOf(source.path) ? null : (
+          {made !== undefined || sourceWords(source) === fileOf(source.path) ? null : (
             <>
               <dt>From</dt>
               <dd className="selectable table-from">{sourceWords(source)}</dd>
             </>
           )}
-          <dt>File</dt>
-          <dd>
-            {formats[source.format]}, {bytes(source.bytes)}
-          </dd>
+          {made === undefined ? (
+            <>
+              <dt>File</dt>
+              <dd>
+                {formats[source.format]}, {bytes(source.bytes)}
+              </dd>
+            </>
+          ) : null}
         </dl>
         <ul className="table-kinds" aria-label="Columns by kind">
           {kinds.map((kind) => {
@@ -87,7 +106,12 @@ export function TableInspector({ table: name }: { table: string }) {
           })}
         </ul>
       </Part>
-      <Part title="Reading">
+      {made === undefined ? null : (
+        <Part title="Query">
+          <QueryMade made={made} at={source.modified} />
+        </Part>
+      )}
+      <Part title={made === undefined ? 'Reading' : 'Making'}>
         <p className="table-law">
           {receipt.rejected === 0 && receipt.skipped === 0 ? (
             <CircleCheck className="table-good" size={14} aria-hidden="true" />
@@ -95,7 +119,7 @@ export function TableInspector({ table: name }: { table: string }) {
             <TriangleAlert className="table-warn" size={14} aria-hidden="true" />
           )}
           {receipt.rejected === 0 && receipt.skipped === 0
-            ? `All ${counted(receipt.records, 'record')} loaded`
+            ? `All ${counted(receipt.records, made === undefined ? 'record' : 'row')} ${made === undefined ? 'loaded' : 'of the query kept'}`
             : `${count(receipt.loaded)} of ${counted(receipt.records, 'record')} loaded, ${count(receipt.rejected)} rejected, ${count(receipt.skipped)} skipped`}
         </p>
         {warnings.length === 0 ? null : (
@@ -156,15 +180,19 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 function Stale({ table }: { table: string }) {
   const problem = useAssay((s) => s.stale[table]);
   const reload = useAssay((s) => s.reload);
+  const derived = useAssay((s) => s.tables[table]?.source.made !== undefined);
   if (problem === undefined) return null;
   return (
     <div className="table-stale" role="alert">
       <TriangleAlert size={14} aria-hidden="true" />
       <div>
         <p>{words(problem)}.</p>
-        <p className="table-remedy">{remedy(problem)}</p>
+        <p className="table-remedy">
+          {remedy(problem)}
+          {derived ? ' The rows are those of before.' : ''}
+        </p>
         <Button icon={<RefreshCw size={13} aria-hidden="true" />} onClick={() => void reload(table)}>
-          Reload
+          {derived ? 'Make anew' : 'Reload'}
         </Button>
       </div>
     </div>

@@ -3,7 +3,7 @@ import { sourceWords } from '#core/source/part';
 import type { Table } from '#core/table';
 import { Button } from '../ui/button';
 import { bytes, count, counted, percent, span } from '../ui/figure';
-import { TableIcon } from '../ui/icon';
+import { QueryIcon, TableIcon } from '../ui/icon';
 import { kindCounts } from './column-list';
 
 /** What a table is, in one line: its name, how its reading went, and the facts one asks first. */
@@ -33,8 +33,8 @@ export function ProfileFacts({
     <header className="profile-facts">
       <div className="profile-title">
         <div className="profile-title-line">
-          <h1 title={source.path}>
-            <TableIcon />
+          <h1 title={source.made === undefined ? source.path : file}>
+            {source.made === undefined ? <TableIcon /> : <QueryIcon />}
             <span className="profile-title-name">{table.name}</span>
           </h1>
           <Button title="Write what is known of this table to a file" onClick={onReport}>
@@ -50,7 +50,12 @@ export function ProfileFacts({
         </button>
       </div>
       <dl>
-        <Fact term="Rows" note={`${bytes(source.bytes)}${readIn === '' ? '' : `, ${readIn}`}`}>
+        <Fact
+          term="Rows"
+          note={[source.made === undefined ? bytes(source.bytes) : '', readIn]
+            .filter((w) => w !== '')
+            .join(', ')}
+        >
           {count(table.rows)}
         </Fact>
         <Fact

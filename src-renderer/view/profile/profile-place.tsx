@@ -66,7 +66,9 @@ function TableProfile({ table }: { table: Table }) {
         table={table}
         profiles={profiles}
         suggestions={suggestions}
-        readIn={readMs === undefined ? '' : `read in ${duration(Number(readMs))}`}
+        readIn={
+          readMs === undefined ? '' : `${table.source.made ? 'made' : 'read'} in ${duration(Number(readMs))}`
+        }
         onReceipt={() => store.getState().set('receiptOf', name)}
         onReport={() => void store.getState().writeReport([name])}
       />

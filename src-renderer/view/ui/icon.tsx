@@ -24,6 +24,10 @@ export const AscendingIcon = () => <Stroke size={12} d="M8 13V3.500M4 7.500l4-4 
 export const DescendingIcon = () => <Stroke size={12} d="M8 3v9.500M4 8.500l4 4 4-4" />;
 export const ChevronIcon = () => <Stroke d="m6.500 4.500 3.500 3.500-3.500 3.500" />;
 export const TableIcon = () => <Stroke d="M2.500 3.500h11v9h-11zM2.500 6.500h11M6.500 6.500v6" />;
+/** A table that a query makes. */
+export const QueryIcon = () => (
+  <Stroke d="M2.500 3.500h11v9h-11zM2.500 6.500h11M5 8.300l1.700 1.200L5 10.700M8.500 10.700h2.500" />
+);
 export const KeyIcon = () => (
   <Stroke d="M5 5.500a2.500 2.500 0 1 1 0 5a2.500 2.500 0 0 1 0-5M7.500 8H14M11.500 8v2.500" />
 );

@@ -192,3 +192,67 @@ it('a circle of two thousand members over two thousand columns is told at each',
   const wide = { ...design, sources: design.sources.map((s) => ({ ...s, columns })) };
   expect(checkDesign(wide).filter((p) => p.problem.code === 'expression-circular')).toHaveLength(2000);
 });
+
+it('a derived table is checked by its query alone: what it lacks, a circle, what is no SELECT', () => {
+  const made = (name: string, query: string) => ({
+    name,
+    path: '',
+    format: 'query' as const,
+    query,
+    columns: [],
+    extra: {},
+  });
+  const found = checkDesign({
+    ...emptyDesign,
+    sources: [
+      made('fine', 'WITH x AS (SELECT 1 AS a) SELECT * FROM x, duckdb_tables(), information_schema.tables'),
+      made('lacking', 'FROM fine JOIN gone USING (a)'),
+      made('round', 'FROM trip'),
+      made('trip', 'FROM "ROUND"'),
+      made('empty', ' -- soon'),
+      made('wrong', 'SELECT 1;\nDROP TABLE x'),
+    ],
+  });
+  expect(found).toEqual([
+    {
+      problem: {
+        code: 'query-source-missing',
+        about: { name: 'lacking', lacks: 'gone' },
+        severity: 'error',
+      },
+      about: { source: 'lacking' },
+    },
+    {
+      problem: {
+        code: 'query-circular',
+        about: { name: 'round', path: 'round → trip → round' },
+        severity: 'error',
+      },
+      about: { source: 'round' },
+    },
+    {
+      problem: {
+        code: 'query-circular',
+        about: { name: 'trip', path: 'trip → round → trip' },
+        severity: 'error',
+      },
+      about: { source: 'trip' },
+    },
+    {
+      problem: {
+        code: 'query-invalid',
+        about: { name: 'empty', reason: 'it is empty', at: 0, line: null },
+        severity: 'error',
+      },
+      about: { source: 'empty' },
+    },
+    {
+      problem: {
+        code: 'query-invalid',
+        about: { name: 'wrong', reason: 'a semicolon ends it, and something follows', at: 8, line: 1 },
+        severity: 'error',
+      },
+      about: { source: 'wrong' },
+    },
+  ]);
+});

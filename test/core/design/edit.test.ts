@@ -181,3 +181,29 @@ describe('editWords', () => {
 function ref(kind: 'measure' | 'dimension', name: string) {
   return { table: 'sales', kind, name } as const;
 }
+
+it('a derived table is a source: added, asked otherwise and closed by the edits of sources', () => {
+  const source = {
+    name: 'product',
+    path: '',
+    format: 'query' as const,
+    query: 'FROM sales',
+    columns: [],
+    extra: {},
+  };
+  const add: Edit = { verb: 'add-source', source };
+  const after = applyEdit(design, add);
+  expect(after.tables.at(-1)).toMatchObject({ name: 'product', source: 'product' });
+  expect(editWords(add, design)).toBe('derived product from a query');
+  const change: Edit = {
+    verb: 'change-source',
+    source: 'product',
+    change: { query: 'SELECT 1', columns: [{ name: '1', type: 'INTEGER' }] },
+  };
+  expect(applyEdit(after, change).sources.at(-1)?.query).toBe('SELECT 1');
+  expect(editWords(change, after)).toBe('changed the query of product');
+  expect(applyEdit(after, { verb: 'remove-source', source: 'product' })).toEqual(design);
+  expect(() => applyEdit(design, { verb: 'add-source', source: { ...source, name: 'sales' } })).toThrow(
+    'taken',
+  );
+});

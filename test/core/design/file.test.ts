@@ -64,31 +64,44 @@ const described = { name: text, title: text, description: text, extra };
 const design: fc.Arbitrary<Design> = fc.record({
   ...described,
   sources: fc.array(
-    fc.record(
-      {
+    fc.oneof(
+      fc.record({
         name: text,
-        path: fc.constantFrom(
-          '/work place/a.csv',
-          '/work place/b/c d.csv',
-          '/other/x.parquet',
-          '/work place/C:/x',
-          '/ü',
-        ),
-        format: fc.constantFrom('csv' as const, 'parquet' as const),
-        dialect: fc.record(
-          {
-            delimiter: text,
-            header: fc.boolean(),
-            skip: fc.nat(9),
-            nulls: fc.array(text),
-            dateFormat: fc.option(text),
-          },
-          { requiredKeys: [] },
+        path: fc.constant(''),
+        format: fc.constant('query' as const),
+        query: fc.oneof(
+          text,
+          fc.array(text).map((lines) => lines.join('\n')),
         ),
         columns: fc.array(fc.record({ name: text, type: text }), { maxLength: 3 }),
         extra,
-      },
-      { requiredKeys: ['name', 'path', 'format', 'columns', 'extra'] },
+      }),
+      fc.record(
+        {
+          name: text,
+          path: fc.constantFrom(
+            '/work place/a.csv',
+            '/work place/b/c d.csv',
+            '/other/x.parquet',
+            '/work place/C:/x',
+            '/ü',
+          ),
+          format: fc.constantFrom('csv' as const, 'parquet' as const),
+          dialect: fc.record(
+            {
+              delimiter: text,
+              header: fc.boolean(),
+              skip: fc.nat(9),
+              nulls: fc.array(text),
+              dateFormat: fc.option(text),
+            },
+            { requiredKeys: [] },
+          ),
+          columns: fc.array(fc.record({ name: text, type: text }), { maxLength: 3 }),
+          extra,
+        },
+        { requiredKeys: ['name', 'path', 'format', 'columns', 'extra'] },
+      ),
     ),
     { maxLength: 2 },
   ),
@@ -256,6 +269,46 @@ joins: [{ from: t, to: t, relationship: one_to_one, on: [[a, a]], strength: 1 }]
     expect(design.extra).toEqual({ mood: 'good' });
     expect(design.sources[0]?.dialect).toEqual({ delimiter: ';', comment: '#' });
     expect(parse(writeDesign(design, '/work place'))).toEqual(parse(strange));
+  });
+
+  it('holds a query as its lines, in the place of a path, and reads it back as it is', () => {
+    const query = '-- one row per customer\nSELECT ID AS customer_id,\n\n\t\'a: #b\' AS "x"\nFROM crm';
+    const made = {
+      ...emptyDesign,
+      sources: [
+        {
+          name: 'customer',
+          path: '',
+          format: 'query' as const,
+          query,
+          columns: [],
+          extra: { x_note: 'kept' },
+        },
+      ],
+    };
+    const written = writeDesign(made, '/work place');
+    expect(written).toContain(
+      '  - name: customer\n    query: |-\n      -- one row per customer\n      SELECT ID AS customer_id,\n\n      \t\'a: #b\' AS "x"\n      FROM crm\n    format: query\n    x_note: kept\n',
+    );
+    expect(read(written)).toEqual(made);
+    expect(writeDesign(read(written), '/work place')).toBe(written);
+    expect(writeDesign({ ...made, sources: [{ ...made.sources[0]!, query: 'FROM crm' }] }, '')).toContain(
+      'query: |-\n      FROM crm\n',
+    );
+  });
+
+  it('of the format query needs a query, and any other needs a path; the other key is kept', () => {
+    const source = (keys: string) => `assay: 1\nsources:\n  - name: a\n${keys}`;
+    expect(refusal(source('    format: query\n    path: a.csv\n'))).toMatchObject({
+      code: 'design-invalid',
+      about: { where: expect.stringMatching(/^sources\[0\]\.query/), reason: 'is missing' },
+    });
+    expect(refusal(source('    format: csv\n    query: FROM b\n'))).toMatchObject({
+      about: { where: expect.stringMatching(/^sources\[0\]\.path/), reason: 'is missing' },
+    });
+    const both = read(source('    format: csv\n    path: a.csv\n    query: FROM b\n'));
+    expect(both.sources[0]).toMatchObject({ path: '/work place/a.csv', extra: { query: 'FROM b' } });
+    expect(writeDesign(both, '/work place')).toContain('query: |-\n      FROM b\n');
   });
 
   it('fits its JSON Schema, which is the one that is shipped', () => {

@@ -198,6 +198,24 @@ describe('Lens', () => {
     instance.closeSync();
   });
 
+  it('holds the query of a derived table with the tables it reads, and answers what it answers here', async () => {
+    const { spec } = specs.find((s) => s.name === 'derived')!;
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    const crm = `(VALUES (1, '10', 'NL', 5, 0), (2, NULL, 'BE', 7, 3)) AS t(ID, Income, Country, MntWines, MntFish)`;
+    await connection.run(`ATTACH ':memory:' AS "catalog"; CREATE SCHEMA "catalog"."schema"`);
+    await connection.run(`CREATE TABLE "catalog"."schema".crm AS FROM ${crm}`);
+    const sql = spec.files.find((f) => f.path === 'model/sqls/product.sql')!.text;
+    const rows = (await connection.runAndReadAll(`FROM (${sql}) ORDER BY product_id`)).getRowsJson();
+    expect(rows).toEqual([
+      [1, '1-1', 'Wines', 5],
+      [2, '2-1', 'Wines', 7],
+      [2, '2-3', 'Fish {fresh}', 3],
+    ]);
+    for (const file of spec.files.filter((f) => f.language === 'sql')) expect(file.text).not.toMatch(/[{}]/);
+    instance.closeSync();
+  });
+
   it('wants a primary key of tables that are joined', () => {
     const { spec } = specs.find((s) => s.name === 'torture')!;
     expect(spec.problems.filter((p) => p.problem.code === 'key-missing')).toHaveLength(2);
