@@ -32,6 +32,7 @@ export interface ProblemParameters {
   'expression-unsafe': { name: string; what: string };
   'expression-circular': { name: string; path: string };
   'key-missing': { table: string };
+  'join-unfit': { reason: string };
   'division-by-zero': { name: string };
   'aggregation-unfit': { name: string; aggregation: string; column: string; type: string };
   'measure-incomplete': { name: string; missing: string };
@@ -99,6 +100,7 @@ const wording: Words = {
   'expression-unsafe': (a) => `The expression of ${a.name} holds ${a.what}`,
   'expression-circular': (a) => `${a.name} is defined by itself: ${a.path}`,
   'key-missing': (a) => `${a.table} takes part in a join and has no primary key`,
+  'join-unfit': (a) => `These columns cannot be joined: ${a.reason}`,
   'division-by-zero': (a) => `${a.name} divides by zero on the loaded data`,
   'aggregation-unfit': (a) => `${a.name} cannot take the ${a.aggregation} of ${a.column}, which is ${a.type}`,
   'measure-incomplete': (a) => `${a.name} still lacks its ${a.missing}`,
@@ -149,6 +151,7 @@ const remedies: Words = {
   'expression-unsafe': () => 'Keep to one expression over the columns of its table.',
   'expression-circular': () => 'Break the circle by writing one of them out over columns.',
   'key-missing': () => 'Mark the dimension that identifies a row as primary key.',
+  'join-unfit': () => 'Choose columns that pair, or compare them as numbers or as texts.',
   'division-by-zero': () => 'Wrap the denominator: nullif(…, 0).',
   'aggregation-unfit': () => 'Choose another aggregation, or another column.',
   'measure-incomplete': () => 'Fill it in; until then the measure has no value.',

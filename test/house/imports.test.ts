@@ -18,6 +18,8 @@ type Room =
   | 'core/export'
   | 'core/report'
   | 'core/relation'
+  | 'core/grain'
+  | 'core/join'
   | 'core/outlier'
   | 'contract'
   | 'engine'
@@ -39,7 +41,7 @@ type Room =
 /** The room of a file, or null if it stands in none. */
 function roomOf(path: string): Room | null {
   const core =
-    /^src-main\/core\/(?:(compare|source|profile|outlier|missing|design|export|report|relation)\/(?:(?<=profile\/)alert\/)?)?[^/]+\.ts$/.exec(
+    /^src-main\/core\/(?:(compare|source|profile|outlier|missing|design|export|report|relation|grain|join)\/(?:(?<=profile\/)alert\/)?)?[^/]+\.ts$/.exec(
       path,
     );
   if (core) return core[1] ? (`core/${core[1]}` as Room) : 'core';
@@ -74,6 +76,8 @@ const core: Room[] = [
   'core/export',
   'core/report',
   'core/relation',
+  'core/grain',
+  'core/join',
 ];
 const shared: Room[] = ['view/ui', 'view/chart', 'view/code'];
 const visible: Room[] = [...core, 'contract'];
@@ -90,9 +94,12 @@ function mayImport(from: Room): readonly Room[] {
     case 'core/compare':
     case 'core/relation':
     case 'core/missing':
+    case 'core/grain':
       return ['core', 'core/source', 'core/profile'];
     case 'core/design':
       return ['core', 'core/source'];
+    case 'core/join':
+      return ['core', 'core/source', 'core/design', 'core/grain'];
     case 'core/export':
       return ['core', 'core/source', 'core/design'];
     case 'core/outlier':
