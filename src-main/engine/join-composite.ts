@@ -1,6 +1,7 @@
 /**
  * Joins over several columns: where a table has a grain of two or three columns, and another table has a partner for each.
  */
+import { STRONG } from '../core/join/agree';
 import type { JoinCandidate } from '../core/join/join';
 import { type Evidence, judge } from '../core/join/judge';
 import { findGrains } from './grains';
@@ -20,7 +21,7 @@ export async function compositeJoins(
 ): Promise<readonly JoinCandidate[]> {
   const groups = new Map<string, Pair[]>();
   for (const pair of pairs) {
-    if (pair.evidence.names < NAMED || pair.form === 'time') continue;
+    if (pair.evidence.names < NAMED && !pair.same) continue;
     const key = JSON.stringify([pair.from.table, pair.to.table]);
     groups.set(key, [...(groups.get(key) ?? []), pair]);
   }
@@ -32,7 +33,8 @@ export async function compositeJoins(
     const joined = singles.some(
       (s) => s.confident && s.measured.ask.from.table === from && s.measured.ask.to.table === to,
     );
-    if (joined || new Set(group.map((p) => p.to.column.name)).size < 2) continue;
+    const told = group.some((p) => p.evidence.names >= STRONG);
+    if (joined || !told || new Set(group.map((p) => p.to.column.name)).size < 2) continue;
     if (looked++ >= TABLES) {
       search.notes.push(`Keys of several columns were looked for in ${TABLES} pairs of tables only.`);
       break;
@@ -44,6 +46,7 @@ export async function compositeJoins(
       if (parts.some((p) => p === null)) continue;
       const whole = parts as readonly Pair[];
       if (new Set(whole.map((p) => p.from.column.name)).size < whole.length) continue;
+      if (!whole.some((p) => p.evidence.names >= STRONG)) continue;
       const join = await measurePair(search, whole);
       const candidate = judge(join, evidenceOf(whole));
       if (candidate === null) continue;
@@ -65,17 +68,19 @@ function bestFor(group: readonly Pair[], column: string): Pair | null {
   return fit.reduce<Pair | null>((best, p) => (best === null || p.score > best.score ? p : best), null);
 }
 
-/** The weakest of the names speaks for all; chance is that of all parts at once, as far as keys fill their places. */
+/**
+ * One part that is named as a reference makes a key of those named alike: the `line_no` of an order is one. Chance is that
+ * of all parts at once, as far as keys fill their places.
+ */
 function evidenceOf(parts: readonly Pair[]): Evidence {
-  const weakest = parts.reduce((a, b) => (a.evidence.names <= b.evidence.names ? a : b)).evidence;
+  const names = parts.map((p) => (p.same ? Math.max(STRONG, p.evidence.names) : p.evidence.names));
   const columns = parts.map((p) => `${p.from.column.name} ~ ${p.to.column.name}`);
   const places = parts.reduce((n, p) => n * Math.max(1, p.to.extent.distinct), 1);
-  const filled = parts[0]!.to.extent.filled / places;
   return {
-    names: weakest.names,
+    names: Math.min(...names),
     words: columns.join(', '),
     isKey: parts.some((p) => p.evidence.isKey),
     isText: false,
-    chance: Math.min(1, filled),
+    chance: Math.min(1, parts[0]!.to.extent.filled / places),
   };
 }

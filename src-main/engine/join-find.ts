@@ -36,6 +36,8 @@ export interface Pair {
   readonly to: Facet;
   readonly form: Form;
   readonly evidence: Evidence;
+  /** Whether the names are the same, be they ever so common. */
+  readonly same: boolean;
   /** By its sketch. */
   readonly contained: number;
   readonly covered: number;
@@ -135,22 +137,23 @@ async function pairOf(
   );
   const maybeUnique = b.distinct >= UNIQUE_ABOUT * b.filled;
   // What is no key by itself can be a part of one where names agree.
-  if (!maybeUnique && names.score < 0.6) return null;
+  if (!maybeUnique && names.score < 0.6 && !names.same) return null;
   if (a.low !== null && b.low !== null && (a.low > b.high! || a.high! < b.low)) return null;
   if (names.score < STRONG && a.distinct > 2 * b.distinct) return null;
   const [mine, theirs] = [await facets.sketch(from), await facets.sketch(to)];
   const there = containment(mine, theirs);
   const back = containment(theirs, mine);
   const known = there.of >= FEW;
-  const contained = known ? there.share : names.score >= 0.5 ? CONTAINED : 0;
+  const contained = known ? there.share : names.score >= 0.5 || names.same ? CONTAINED : 0;
   const covered = back.of >= FEW ? back.share : 0;
   if (contained < CONTAINED && !(names.score >= STRONG && covered >= CONTAINED && contained > 0.05))
     return null;
   const chance = chanceOf(mine, theirs, from.form, from.texts.length);
   const keys = a.distinct * contained;
   const bits = bitsOf(keys, chance);
-  if (names.score < 0.5 && bits < SOME_BITS) return null;
-  const unique = maybeUnique && theirs.hashes.size >= UNIQUE * theirs.rows;
+  const tells = names.score >= 0.5 || bits >= SOME_BITS;
+  if (!tells && !names.same) return null;
+  const unique = tells && maybeUnique && theirs.hashes.size >= UNIQUE * theirs.rows;
   const isKey = isKeyName(from.column.name) || isKeyName(to.column.name);
   const evidence: Evidence = {
     names: names.score,
@@ -160,7 +163,8 @@ async function pairOf(
     chance,
   };
   const score = names.score + Math.min(1, bits / 150) + contained;
-  return { pair: { from, to, form: from.form, evidence, contained, covered, score }, unique };
+  const pair = { from, to, form: from.form, evidence, same: names.same, contained, covered, score };
+  return { pair, unique };
 }
 
 /** Of two columns that contain each other only the way that reads better. */

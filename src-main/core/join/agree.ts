@@ -13,6 +13,8 @@ export interface Named {
 export interface Agreement {
   readonly score: number;
   readonly words: string;
+  /** Whether both have the same words, be they ever so common. */
+  readonly same: boolean;
 }
 
 /** From here on names alone speak for a join. */
@@ -42,22 +44,21 @@ export function agreementOf(from: Named, to: Named): Agreement {
   const table = wordsOf(to.table).map(singular);
   const words = `${from.column} ~ ${to.table}.${to.column}`;
   const isKey = isKeyName(from.column) || isKeyName(to.column);
-  if (a.length > 0 && a.join() === b.join()) {
-    if (!tells(b, theirs, isKey)) return { score: 0, words: '' };
-    return { score: isKey ? 1 : 0.6, words: 'both are named alike' };
-  }
+  const same = a.length > 0 && a.join() === b.join();
+  if (same && !tells(b, theirs, isKey)) return { score: 0, words: '', same };
+  if (same) return { score: isKey ? 1 : 0.6, words: 'both are named alike', same };
   // `customer_id` to the `id` or the `code` of `customers`, or to its `customer_no`. A name without such a word may as well
   // count customers.
   const most = isKeyName(from.column) ? 1 : 0.7;
   const own = theirs.length === 0 || endsWith(table, theirs);
-  if (isKey && mine.length > 0 && own && endsWith(table, mine)) return { score: most, words };
+  if (isKey && mine.length > 0 && own && endsWith(table, mine)) return { score: most, words, same };
   if (isKey && mine.length > 1 && own && table.length > 0 && endsWith(mine, table.slice(-1)))
-    return { score: Math.min(most, 0.85), words };
+    return { score: Math.min(most, 0.85), words, same };
   if (isKey && theirs.length > 0 && endsWith(mine, theirs) && tells(b, theirs, isKey))
-    return { score: Math.min(most, STRONG), words };
+    return { score: Math.min(most, STRONG), words, same };
   if (mine.some((word) => word.length > 2 && !common.has(word) && [...theirs, ...table].includes(word)))
-    return { score: 0.4, words };
-  return { score: 0, words: '' };
+    return { score: 0.4, words, same };
+  return { score: 0, words: '', same };
 }
 
 function endsWith(words: readonly string[], end: readonly string[]): boolean {
