@@ -4,7 +4,16 @@
  */
 import type { FoundGrain, GrainsFound, NearGrain } from '../core/grain/grain';
 import { isKeyName } from '../core/grain/name';
-import { bitsSql, fewOf, fitsBits, nearOf, type Proof, proofSql, readProof } from '../core/grain/prove';
+import {
+  bitsSql,
+  fewOf,
+  fitsBits,
+  hashesSql,
+  nearOf,
+  type Proof,
+  proofSql,
+  readProof,
+} from '../core/grain/prove';
 import {
   isLastResort,
   type RankedColumn,
@@ -36,9 +45,11 @@ const FEWEST_PROOFS = 4;
 const SHARE = 100_000;
 /** Sets refuted in one share, and shares that are taken. */
 const SHARED_SETS = 60;
-const SHARES = 2;
+const SHARES = 3;
 /** How far a share may be beyond what makes a near miss: it is a part. */
 const STRAY = 2;
+/** Sets of large tables that are told as near misses. */
+const LATER = 2;
 const TOLD = 24;
 
 interface Candidate extends RankedColumn {
@@ -61,6 +72,10 @@ class Finding {
   private readonly sql: string[] = [];
   private readonly grains: { readonly set: readonly Candidate[]; readonly grain: FoundGrain }[] = [];
   private readonly near: { readonly set: readonly Candidate[]; readonly near: NearGrain }[] = [];
+  /** Columns that few rows keep from being a key. */
+  private readonly almost = new Set<Candidate>();
+  /** Sets that are nearly a key, to be counted by value if nothing is one. */
+  private readonly later: (readonly Candidate[])[] = [];
   private tried = 0;
   private refuted = 0;
   private proved = 0;
@@ -114,11 +129,12 @@ class Finding {
     if (this.grains.length === 0) {
       await this.singles(last);
       if (this.grains.length === 0 && widest > 1 && last.length > 0 && this.rows > 0)
-        await this.together([...usual, ...last], widest);
+        await this.together([...usual, ...last], widest, last);
     } else if (last.length > 0)
       this.notes.push(
         `${last.length === 1 ? 'One column of fractions or long texts was' : `${last.length} columns of fractions or long texts were`} left out: they differ by accident.`,
       );
+    if (this.grains.length === 0) for (const set of this.later.slice(0, LATER)) await this.count(set);
     if (this.unproved > 0)
       this.notes.push(
         `${this.unproved.toLocaleString('en-US')} more sets that a sample does not refute were not counted on all rows.`,
@@ -192,15 +208,15 @@ class Finding {
   }
 
   /** Sets of two and more columns, each size after the smaller ones are known. */
-  private async together(candidates: readonly Candidate[], widest: number): Promise<void> {
-    const alone = new Set(
-      [...this.grains, ...this.near].filter((g) => g.set.length === 1).map((g) => g.set[0]!),
-    );
+  private async together(
+    candidates: readonly Candidate[],
+    widest: number,
+    needed: readonly Candidate[] = candidates,
+  ): Promise<void> {
     const keys = new Set(this.grains.filter((g) => g.set.length === 1).map((g) => g.set[0]!));
     const fit = candidates
       .filter((c) => c.filled === this.taken && c.distinct > 1 && !keys.has(c))
-      // Beside a key, what is nearly one makes keys of all it is put with; they cost much and say nothing.
-      .filter((c) => this.whole || keys.size === 0 || !alone.has(c))
+      .filter((c) => keys.size === 0 || !this.restsOnNear([c]))
       .sort((a, b) => unlikeliness(a) - unlikeliness(b));
     const columns = fit.slice(0, COMBINED);
     if (fit.length > columns.length)
@@ -209,7 +225,13 @@ class Finding {
     // Of what holds or may hold, a larger set says nothing more.
     const closed: (readonly number[])[] = [];
     for (let size = 2; size <= Math.min(widest, columns.length); size++) {
-      const standing = await this.standing(columns, codes, size, closed);
+      const known = Math.min(...this.grains.map((g) => g.set.length));
+      if (!this.whole && size > known + 1) {
+        this.notes.push(`Sets of ${size} columns were not tried: fewer identify every row.`);
+        break;
+      }
+      const all = await this.standing(columns, codes, size, closed);
+      const standing = all.filter((set) => set.some((i) => needed.includes(columns[i]!)));
       await this.settle(columns, standing, closed);
       this.progress(0.5 + (0.5 * size) / widest, `sets of ${size} columns`);
     }
@@ -248,7 +270,10 @@ class Finding {
         this.refuted++;
       else found.push(set);
     }
-    const rank = (set: readonly number[]) => unlikelinessOf(set.map((i) => columns[i]!));
+    const rank = (set: readonly number[]) => {
+      const chosen = set.map((i) => columns[i]!);
+      return unlikelinessOf(chosen) + (this.restsOnNear(chosen) ? 500 : 0);
+    };
     return found.sort((a, b) => rank(a) - rank(b));
   }
 
@@ -258,39 +283,36 @@ class Finding {
     standing: readonly (readonly number[])[],
     closed: (readonly number[])[],
   ): Promise<void> {
-    const left = this.whole ? standing : await this.afterShares(columns, standing);
-    for (const set of left) {
-      if (await this.prove(set.map((i) => columns[i]!))) closed.push(set);
+    const prove = async (sets: readonly (readonly number[])[]) => {
+      for (const set of sets) {
+        const chosen = set.map((i) => columns[i]!);
+        if (this.grains.length > 0 && this.restsOnNear(chosen)) continue;
+        if (await this.prove(chosen)) closed.push(set);
+      }
+    };
+    if (this.whole) return prove(standing);
+    for (const [i, [anchor, sets]] of byAnchor(columns, standing).entries()) {
+      const some = i < SHARES ? sets.slice(0, SHARED_SETS) : [];
+      this.unproved += sets.length - some.length;
+      if (some.length > 0) await prove(await this.afterShare(columns, anchor, some));
     }
   }
 
-  private async afterShares(
+  /** Whether a column of a large table is nearly a key: beside a key it makes keys of all it is put with, which say nothing. */
+  private restsOnNear(set: readonly Candidate[]): boolean {
+    return !this.whole && set.some((c) => this.almost.has(c));
+  }
+
+  private async afterShare(
     columns: readonly Candidate[],
-    standing: readonly (readonly number[])[],
+    anchor: number,
+    sets: readonly (readonly number[])[],
   ): Promise<readonly (readonly number[])[]> {
-    const anchorOf = (set: readonly number[]) =>
-      set.reduce((best, i) => (columns[i]!.distinct > columns[best]!.distinct ? i : best));
-    const groups = new Map<number, (readonly number[])[]>();
-    for (const set of standing) {
-      const anchor = anchorOf(set);
-      groups.set(anchor, [...(groups.get(anchor) ?? []), set]);
-    }
-    const kept = new Set<readonly number[]>();
-    for (const [i, [anchor, sets]] of [...groups].entries()) {
-      if (i >= SHARES) {
-        this.unproved += sets.length;
-        continue;
-      }
-      this.unproved += Math.max(0, sets.length - SHARED_SETS);
-      const some = sets.slice(0, SHARED_SETS);
-      const breaking = await this.sharedBreaks(columns, anchor, some);
-      for (const [k, set] of some.entries()) {
-        const most = this.grains.length > 0 ? 0 : STRAY * fewOf(this.rows);
-        if (breaking[k]! > most) this.refuted++;
-        else kept.add(set);
-      }
-    }
-    return standing.filter((set) => kept.has(set));
+    const breaking = await this.sharedBreaks(columns, anchor, sets);
+    const most = this.grains.length > 0 ? 0 : STRAY * fewOf(this.rows);
+    const kept = sets.filter((_, i) => breaking[i]! <= most);
+    this.refuted += sets.length - kept.length;
+    return kept;
   }
 
   /** Rows that break each set, from all rows of a share of the values of one column that is in all of them. */
@@ -325,18 +347,44 @@ class Finding {
     const { query, from, shown } = this.reach;
     const sql = proofSql(shown, columns);
     this.proved++;
-    if (bits !== null) {
-      const [rows, filled, different] = ((await query(bits)).rows[0] ?? []).map(numberOf);
-      this.sql.push(bits.replaceAll(from, shown));
-      if (rows === filled && filled === different) return this.told(set, bits.replaceAll(from, shown));
-      if (rows! - different! > fewOf(rows!)) return false;
+    const quick = bits ?? (this.isPlain(set) ? null : hashesSql(from, columns));
+    if (quick !== null) {
+      if (bits === null) this.budget--;
+      const [rows, filled, different] = ((await query(quick)).rows[0] ?? []).map(numberOf);
+      this.sql.push(quick.replaceAll(from, shown));
+      if (rows === filled && filled === different) return this.told(set, sql);
+      const isNear = rows! - different! <= fewOf(rows!);
+      if (isNear && set.length === 1) this.almost.add(set[0]!);
+      if (isNear && set.length > 1) this.later.push(set);
+      if (!isNear || !this.tellsNear(set) || set.length > 1) return false;
     }
+    return this.count(set);
+  }
+
+  /** Counts a set by its values, with what breaks it. */
+  private async count(set: readonly Candidate[]): Promise<boolean> {
+    const columns = set.map((c) => c.column);
+    const { query, from, shown } = this.reach;
+    const sql = proofSql(shown, columns);
     this.budget--;
     const proof = readProof(columns, (await query(proofSql(from, columns))).rows[0] ?? []);
     this.sql.push(sql);
     if (proof.nulls + proof.repeated === 0) return this.told(set, sql);
-    if (this.isNear(set, proof)) this.near.push({ set, near: nearOf(proof, sql) });
+    if (this.isNear(set, proof)) {
+      this.near.push({ set, near: nearOf(proof, sql) });
+      if (set.length === 1) this.almost.add(set[0]!);
+    }
     return false;
+  }
+
+  /** Whether it is counted by value at once: what is small costs nothing, and what may nearly be a key is told with its figures. */
+  private isPlain(set: readonly Candidate[]): boolean {
+    return this.whole || (set.length === 1 && this.tellsNear(set));
+  }
+
+  /** Whether it is told if few rows break it: beside a key only what is meant to identify something. */
+  private tellsNear(set: readonly Candidate[]): boolean {
+    return this.whole || this.grains.length === 0 || (set.length === 1 && set[0]!.column.kind !== 'time');
   }
 
   private told(set: readonly Candidate[], sql: string): true {
@@ -382,6 +430,19 @@ class Finding {
       },
     };
   }
+}
+
+/** Sets by the column of theirs that has most values; the likeliest sets first. */
+function byAnchor(
+  columns: readonly Candidate[],
+  sets: readonly (readonly number[])[],
+): readonly (readonly [number, readonly (readonly number[])[]])[] {
+  const groups = new Map<number, (readonly number[])[]>();
+  for (const set of sets) {
+    const anchor = set.reduce((best, i) => (columns[i]!.distinct > columns[best]!.distinct ? i : best));
+    groups.set(anchor, [...(groups.get(anchor) ?? []), set]);
+  }
+  return [...groups];
 }
 
 /** A number for each value, equal where values are: 53 bits of its hash, so that a double holds it. */

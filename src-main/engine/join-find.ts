@@ -151,7 +151,8 @@ async function pairOf(
   const chance = chanceOf(mine, theirs, from.form, from.texts.length);
   const keys = a.distinct * contained;
   const bits = bitsOf(keys, chance);
-  const tells = names.score >= 0.5 || bits >= SOME_BITS;
+  // Times of regular rows meet everywhere; only a name tells that one refers to the other.
+  const tells = from.form === 'time' ? names.score >= STRONG : names.score >= 0.5 || bits >= SOME_BITS;
   if (!tells && !names.same) return null;
   const unique = tells && maybeUnique && theirs.hashes.size >= UNIQUE * theirs.rows;
   const isKey = isKeyName(from.column.name) || isKeyName(to.column.name);

@@ -95,7 +95,7 @@ export async function benchModel({ folder, withDuckDb, withService }: Lent): Pro
 }
 
 /** Four tables that are referred to and eight that refer to two or three of them, 16 joins in all. */
-function star(rows: number): Readonly<Record<string, string>> {
+export function star(rows: number): Readonly<Record<string, string>> {
   const things = ['customer', 'product', 'device', 'account'];
   const key = (thing: number, of: string) =>
     thing === 3 ? `md5((${of})::VARCHAR)` : `(${of}) * ${7 + 4 * thing} + ${1000 * thing}`;

@@ -2,7 +2,7 @@
  * Which columns are likelier to be meant as a key: named like one, of whole numbers or short texts, and far left.
  */
 import { type Column, isFractional } from '../table';
-import { isKeyName } from './name';
+import { isKeyName, wordsOf } from './name';
 
 /** Characters from which on a text is rather a description than a key. */
 const LONG = 64;
@@ -25,14 +25,14 @@ export function isLastResort({ column, length }: RankedColumn): boolean {
 export function unlikeliness(ranked: RankedColumn): number {
   const { column, place } = ranked;
   const kind = column.kind === 'boolean' ? 3 : column.kind === 'time' ? 2 : column.kind === 'text' ? 1 : 0;
-  return (
-    (isKeyName(column.name) ? 0 : 10) + kind + (isLastResort(ranked) ? 20 : 0) + Math.min(place, 99) / 10
-  );
+  // Codes are often those of a category.
+  const named = isKeyName(column.name) ? (wordsOf(column.name).at(-1) === 'code' ? 6 : 0) : 10;
+  return named + kind + (isLastResort(ranked) ? 20 : 0) + Math.min(place, 40) / 2;
 }
 
 /** How unlikely columns are meant as a key together; fewer columns go before more. */
 export function unlikelinessOf(set: readonly RankedColumn[]): number {
-  return 1000 * set.length + set.reduce((sum, c) => sum + unlikeliness(c), 0);
+  return 10_000 * set.length + set.reduce((sum, c) => sum + unlikeliness(c), 0);
 }
 
 /** What speaks for columns as the grain. */
