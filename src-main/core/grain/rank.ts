@@ -16,6 +16,12 @@ export interface RankedColumn {
   readonly length: number;
 }
 
+/** A column with its values and different values in the sample. */
+export interface Candidate extends RankedColumn {
+  readonly filled: number;
+  readonly distinct: number;
+}
+
 /** Whether a column is a key only where nothing else is: measurements and long texts differ by accident. */
 export function isLastResort({ column, length }: RankedColumn): boolean {
   return isFractional(column.type) || length > LONG;
