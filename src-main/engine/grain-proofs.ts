@@ -7,10 +7,11 @@ import { type Candidate, reasonsFor, unlikelinessOf } from '../core/grain/rank';
 import type { Reach } from './engine';
 import { numberOf } from './grain-shares';
 
-/** Rows times sets counted on all rows, and sets counted at most and at least. */
+/** Rows times sets counted on all rows; sets of a large table counted at most and at least, and sets of a small one. */
 const PROOF_ROWS = 4e7;
-const PROOFS = 200;
+const PROOFS = 16;
 const FEWEST_PROOFS = 4;
+const SMALL_PROOFS = 200;
 /** Sets of several columns that are told as near misses. */
 const LATER = 2;
 
@@ -37,7 +38,8 @@ export class GrainProofs {
     private readonly rows: number,
     private readonly whole: boolean,
   ) {
-    this.budget = Math.max(FEWEST_PROOFS, Math.min(PROOFS, Math.floor(PROOF_ROWS / Math.max(1, rows))));
+    const fit = Math.floor(PROOF_ROWS / Math.max(1, rows));
+    this.budget = whole ? SMALL_PROOFS : Math.max(FEWEST_PROOFS, Math.min(PROOFS, fit));
   }
 
   get any(): boolean {

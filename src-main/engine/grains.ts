@@ -169,7 +169,7 @@ class Finding {
     const closed: (readonly number[])[] = [];
     for (let size = 2; size <= Math.min(widest, columns.length); size++) {
       const known = Math.min(...this.proofs.grains.map((g) => g.set.length));
-      if (!this.whole && size > known + 1) {
+      if (!this.whole && size > Math.max(2, known)) {
         this.notes.push(`Sets of ${size} columns were not tried: fewer identify every row.`);
         break;
       }

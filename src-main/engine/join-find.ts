@@ -140,6 +140,7 @@ async function pairOf(
   if (!maybeUnique && names.score < 0.6 && !names.same) return null;
   if (a.low !== null && b.low !== null && (a.low > b.high! || a.high! < b.low)) return null;
   if (names.score < STRONG && a.distinct > 2 * b.distinct) return null;
+  if (names.score < 0.5 && !names.same && provesNothing(to)) return null;
   const [mine, theirs] = [await facets.sketch(from), await facets.sketch(to)];
   const there = containment(mine, theirs);
   const back = containment(theirs, mine);
@@ -166,6 +167,11 @@ async function pairOf(
   const score = names.score + Math.min(1, bits / 150) + contained;
   const pair = { from, to, form: from.form, evidence, same: names.same, contained, covered, score };
   return { pair, unique };
+}
+
+/** Whether values of a column can be met by accident alone: times of regular rows, and numbers that leave no gaps. */
+function provesNothing({ form, extent: { distinct, low, high } }: Facet): boolean {
+  return form === 'time' || (low !== null && high !== null && distinct >= 0.9 * (high - low + 1));
 }
 
 /** Of two columns that contain each other only the way that reads better. */

@@ -1,7 +1,7 @@
 /**
  * How fast grains and joins are found beside a bare scan of the same columns; `npm run bench -- model`. Ratios are taken in
  * turn in one run. `ASSAY_BENCH_ROWS` sets the rows of the large table, ten million unless told; `ASSAY_BENCH_LARGE` names a
- * Parquet file to take instead of writing one.
+ * Parquet file to take instead of writing one, `ASSAY_BENCH_ROUNDS` other rounds than three.
  */
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -17,7 +17,7 @@ interface Lent {
   ): Promise<T>;
 }
 
-const ROUNDS = 3;
+const ROUNDS = Number(process.env.ASSAY_BENCH_ROUNDS ?? 3);
 const quoted = (path: string) => `'${path.replaceAll("'", "''")}'`;
 const median = (times: readonly number[]) =>
   [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
@@ -95,7 +95,7 @@ export async function benchModel({ folder, withDuckDb, withService }: Lent): Pro
 }
 
 /** Four tables that are referred to and eight that refer to two or three of them, 16 joins in all. */
-export function star(rows: number): Readonly<Record<string, string>> {
+function star(rows: number): Readonly<Record<string, string>> {
   const things = ['customer', 'product', 'device', 'account'];
   const key = (thing: number, of: string) =>
     thing === 3 ? `md5((${of})::VARCHAR)` : `(${of}) * ${7 + 4 * thing} + ${1000 * thing}`;
