@@ -9,10 +9,13 @@ import type { ColumnComparison } from './core/compare/comparison';
 import type { Matching } from './core/compare/match';
 import type { Side, SideFacts } from './core/compare/side';
 import type { DesignProblem } from './core/design/check';
-import type { Design, MemberRef } from './core/design/design';
+import type { Design, Join, MemberRef } from './core/design/design';
 import type { ModelQuery, RowsQuery } from './core/design/query';
 import type { Spec, TargetOptions } from './core/export/target';
 import type { Filter } from './core/filter';
+import type { GrainsFound } from './core/grain/grain';
+import type { JoinAsk, JoinEffect, JoinsFound, MeasuredJoin } from './core/join/join';
+import type { RowKind } from './core/join/rows';
 import type {
   AboutAsk,
   EffectAsk,
@@ -152,6 +155,14 @@ export interface FirstRows {
   /** Columns of the file. */
   readonly of: number;
   readonly rows: readonly (readonly string[])[];
+}
+
+/** Rows that were looked for, at most 1,000 of `total`: the columns of the key first, then others of the table. */
+export interface RowsFound {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+  readonly total: number;
+  readonly sql: string;
 }
 
 export interface Requests {
@@ -306,6 +317,30 @@ export interface Requests {
     };
     answer: Breaks;
   };
+  /**
+   * The smallest sets of columns that identify a row, of at most `widest` columns (3 unless told), and those that nearly do.
+   * Reports a job; a newer one for the table replaces the older.
+   */
+  'grain:find': { ask: { table: string; widest?: number }; answer: GrainsFound };
+  /** Rows whose key is not whole or stands in other rows too, those of one key beside each other. */
+  'grain:breaks': {
+    ask: { table: string; columns: readonly string[]; offset: number; limit: number };
+    answer: RowsFound;
+  };
+  /** Joins between these tables, by their values. Reports a job; a newer one replaces it. */
+  'join:find': { ask: { tables: readonly string[] }; answer: JoinsFound };
+  /** A join measured on all rows; a problem says why keys do not compare. */
+  'join:measure': { ask: JoinAsk; answer: MeasuredJoin };
+  /** Rows of one end whose key has no partner, is not whole, or stands in other rows of that end too. */
+  'join:rows': {
+    ask: JoinAsk & { side: 'from' | 'to'; kind: RowKind; offset: number; limit: number };
+    answer: RowsFound;
+  };
+  /**
+   * The measures of both logical tables alone and over `from LEFT JOIN to`; those that cannot be computed are left out. A
+   * problem says if the join makes too many rows to compute.
+   */
+  'join:effect': { ask: { design: Design; join: Join }; answer: readonly JoinEffect[] };
   /** Every outlier method on a column: its fences and what it flags, or in words why it cannot work. */
   'outlier:bench': { ask: OutlierAsk & { parameters?: OutlierParameters }; answer: BenchAnswer };
   /** One method at one setting. */
@@ -376,7 +411,7 @@ export type JobState = 'running' | 'done' | 'cancelled' | 'failed';
 
 export interface Job {
   readonly id: string;
-  readonly kind: 'open' | 'profile' | 'compare' | 'alerts' | 'relations' | 'export';
+  readonly kind: 'open' | 'profile' | 'compare' | 'alerts' | 'relations' | 'grain' | 'joins' | 'export';
   /** What the user reads: `Profiling transactions`. */
   readonly title: string;
   readonly table?: string;

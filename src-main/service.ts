@@ -54,7 +54,11 @@ import type { Cell, Table } from './core/table';
 import { missingDisguised } from './engine/disguised';
 import { Engine, stemOf } from './engine/engine';
 import { readDesignText, removeQuietly, writeFolder, writePieces, writeWhole } from './engine/files';
+import { grainBreaks } from './engine/grain-breaks';
+import { findGrains } from './engine/grains';
 import { Jobs, type RunningJob } from './engine/jobs';
+import { findJoins } from './engine/join-find';
+import { joinEffect, joinRows, measureJoin } from './engine/joins';
 import { missingMatrix, missingOverview, missingTogether } from './engine/missing';
 import { missingAbout, missingEffect } from './engine/missing-about';
 import { Outliers } from './engine/outliers';
@@ -471,6 +475,36 @@ export async function startService(options: ServiceOptions): Promise<Running> {
       ),
     'relation:breaks': ({ table, filter = [], ...ask }, signal) =>
       kept(() => engine.relationBreaks(table, { filter, where: '' }, ask, signal)),
+    'grain:find': ({ table, widest = 3 }, signal) =>
+      kept(() =>
+        working(
+          { kind: 'grain', title: `Looking for the grain of ${table}`, table },
+          `grain:${table}`,
+          signal,
+          (job) =>
+            engine.lane(
+              table,
+              { filter: [], where: '' },
+              (reach) => findGrains(reach, widest, options, job.progress),
+              job.signal,
+            ),
+          (found) => `${found.tried.toLocaleString('en-US')} sets of columns · ${found.evidence.ms} ms`,
+        ),
+      ),
+    'grain:breaks': (ask, signal) => kept(() => grainBreaks(engine, ask, signal)),
+    'join:find': (ask, signal) =>
+      kept(() =>
+        working(
+          { kind: 'joins', title: 'Looking for joins' },
+          'joins',
+          signal,
+          (job) => findJoins(engine, ask.tables, options, job.progress, job.signal),
+          (found) => `${found.candidates.length.toLocaleString('en-US')} joins · ${found.ms} ms`,
+        ),
+      ),
+    'join:measure': (ask, signal) => kept(() => measureJoin(engine, ask, options, signal)),
+    'join:rows': (ask, signal) => kept(() => joinRows(engine, ask, signal)),
+    'join:effect': (ask, signal) => kept(() => joinEffect(engine, ask, options, signal)),
     'outlier:bench': (ask, signal) => kept(() => outliers.bench(ask, signal)),
     'outlier:count': (ask, signal) => kept(() => outliers.count(ask, signal)),
     'outlier:curve': (ask, signal) => kept(() => outliers.curve(ask, signal)),
@@ -547,6 +581,25 @@ export async function startService(options: ServiceOptions): Promise<Running> {
       }),
     'engine:status': () => kept(() => engine.status()),
   };
+
+  /** Work as a job: it ends with the request, the request with it, and the newest of a key wins. */
+  async function working<T>(
+    about: Parameters<Jobs['start']>[0],
+    key: string,
+    signal: AbortSignal | undefined,
+    work: (job: RunningJob) => Promise<T>,
+    told: (found: T) => string,
+  ): Promise<T> {
+    const job = jobs.start(about, signal, key);
+    try {
+      const found = await work(job);
+      job.done(told(found));
+      return found;
+    } catch (error) {
+      job.failed(error);
+      throw error;
+    }
+  }
 
   /** Work on the relations of a table, as a job; it ends with the request, and the request with it. */
   async function relating<T extends { readonly evidence: Evidence }>(

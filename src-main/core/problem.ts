@@ -32,6 +32,7 @@ export interface ProblemParameters {
   'expression-unsafe': { name: string; what: string };
   'expression-circular': { name: string; path: string };
   'key-missing': { table: string };
+  'join-unfit': { reason: string };
   'division-by-zero': { name: string };
   'measure-of-identifier': { name: string; column: string; evidence: string };
   'measure-adds-ratios': { name: string; column: string; evidence: string };
@@ -115,6 +116,7 @@ const wording: Words = {
   'expression-unsafe': (a) => `The expression of ${a.name} holds ${a.what}`,
   'expression-circular': (a) => `${a.name} is defined by itself: ${a.path}`,
   'key-missing': (a) => `${a.table} takes part in a join and has no primary key`,
+  'join-unfit': (a) => `These columns cannot be joined: ${a.reason}`,
   'division-by-zero': (a) => `${a.name} divides by zero on the loaded data`,
   'measure-of-identifier': (a) =>
     `${a.name} aggregates ${a.column}, which reads as an identifier${seen(a.evidence)}; a sum or an average of it means nothing`,
@@ -186,6 +188,7 @@ const remedies: Words = {
   'expression-unsafe': () => 'Keep to one expression over the columns of its table.',
   'expression-circular': () => 'Break the circle by writing one of them out over columns.',
   'key-missing': () => 'Mark the dimension that identifies a row as primary key.',
+  'join-unfit': () => 'Choose columns that pair, or compare them as numbers or as texts.',
   'division-by-zero': () => 'Wrap the denominator: nullif(…, 0).',
   'measure-of-identifier': () => 'Count it, or count it distinct.',
   'measure-adds-ratios': () => 'Average it, or compute it anew as a ratio of two sums.',

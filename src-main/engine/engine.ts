@@ -337,6 +337,16 @@ export class Engine {
     return this.session.lane(signal, (query) => work({ ...reach, query }));
   }
 
+  /** Works on all rows of several tables by statements of one connection. */
+  lanes<T>(
+    names: readonly string[],
+    work: (reaches: readonly Omit<Reach, 'query'>[], query: Query) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const reaches = names.map((name) => this.reach(name, { filter: [], where: '' }));
+    return this.session.lane(signal, (query) => work(reaches, query));
+  }
+
   /** Where a selection of a table is read. */
   reach(name: string, selection: Selection): Omit<Reach, 'query'> {
     const table = this.table(name);

@@ -1,7 +1,7 @@
 /**
  * How fast Assay is beside plain DuckDB doing the same, in one run. Ratios are the point; the times are this machine's.
  *
- * `npm run bench` prints a table; nothing is asserted. `npm run bench -- load`, `-- profile` and `-- window` run only a part.
+ * `npm run bench` prints a table; nothing is asserted. `npm run bench -- load`, `-- profile`, `-- window` and `-- model` run only a part.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import type { AnswerOf, Ask, Reply, Request, ServiceEvent } from '../../src-main/contract';
 import { startService } from '../../src-main/service';
 import { benchLoad } from './load';
+import { benchModel } from './model';
 import { benchProfile } from './profile';
 
 const ROUNDS = 3;
@@ -111,6 +112,7 @@ async function compare(
 async function main(): Promise<void> {
   if (process.argv.includes('profile')) return benchProfile({ folder, withDuckDb });
   if (process.argv.includes('window')) return onWindow();
+  if (process.argv.includes('model')) return benchModel({ folder, withDuckDb, withService });
   console.log(
     `${'median of 3, fresh each time'.padEnd(46)}${'Assay'.padStart(9)}${'DuckDB'.padStart(9)}${'ratio'.padStart(9)}   what DuckDB does`,
   );

@@ -99,11 +99,12 @@ function mayImport(from: Room): readonly Room[] {
     case 'core/relation':
     case 'core/missing':
       return ['core', 'core/source', 'core/profile'];
-    case 'core/join':
     case 'core/grain':
       return ['core', 'core/source', 'core/profile'];
+    case 'core/join':
+      return ['core', 'core/source', 'core/profile', 'core/design', 'core/grain'];
     case 'core/design':
-      return ['core', 'core/source', 'core/join'];
+      return ['core', 'core/source'];
     case 'core/lint':
       return ['core', 'core/source', 'core/profile', 'core/design'];
     case 'core/explore':

@@ -76,3 +76,24 @@ export interface JoinCandidate {
   readonly reasons: readonly string[];
   readonly against: readonly string[];
 }
+
+/** Joins that were looked for in the values of tables. */
+export interface JoinsFound {
+  /** Confident ones first, then by confidence. */
+  readonly candidates: readonly JoinCandidate[];
+  readonly looked: JoinsLooked;
+  readonly ms: number;
+}
+
+/** What was compared. */
+export interface JoinsLooked {
+  readonly tables: number;
+  /** Columns that can be keys. */
+  readonly columns: number;
+  /** Pairs of columns whose values can meet, how many of them the ranges or a share of the values refuted, and how many were measured on all rows. */
+  readonly pairs: number;
+  readonly refuted: number;
+  readonly measured: number;
+  /** What was not done and why, a sentence each. */
+  readonly notes: readonly string[];
+}

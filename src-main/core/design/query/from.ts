@@ -9,7 +9,6 @@ import { freeOf, identifier } from '../../sql';
 import type { Design, DesignTable, Dimension } from '../design';
 import { columnPlaces, folded, references } from '../expression';
 import { tableOf } from '../member';
-import { keySql } from './key';
 import { checked, dimensionSql, type Elsewhere, notJoined, writtenOut } from './text';
 import { stepsOf, type Tree, treeFrom } from './tree';
 
@@ -87,9 +86,7 @@ export class From {
   lines(): readonly string[] {
     const on = this.tree.steps.map((step) => {
       const [from, to] = [this.tableAt(step.from), this.tableAt(step.to)];
-      return step.on
-        .map(([a, b]) => keySql(step.join, this.column(from, a), this.column(to, b)))
-        .join(' AND ');
+      return step.on.map(([a, b]) => `${this.column(from, a)} = ${this.column(to, b)}`).join(' AND ');
     });
     return [
       `FROM ${this.relation(this.tableAt(this.tree.root))}`,
