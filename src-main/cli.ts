@@ -12,11 +12,12 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { Caller, Fault, version } from './cli/caller';
 import { asJson, logFault, logFile, note, out } from './cli/terminal';
 import type { AnswerOf, Ask } from './contract';
-import { acceptAll } from './core/accept';
+import { acceptAll, grainEdits, joinEdits } from './core/accept';
 import { checkDesign, type DesignProblem } from './core/design/check';
 import { type Design, emptyDesign } from './core/design/design';
 import { sourceFrom } from './core/design/draft';
 import { applyEdit } from './core/design/edit';
+import { tableOver } from './core/design/member';
 import { nameFrom, titleFrom } from './core/design/names';
 import { placeholderAddress, targets } from './core/export/targets';
 import { type Problem, ProblemError, remedy, words } from './core/problem';
@@ -191,8 +192,11 @@ function commands(cli: Caller): Command {
           });
           note(`Wrote ${options.html}`);
         }
-        if (options.json) asJson(profileAnswer(profiled, asGiven(files)));
-        else if (options.md || options.html === undefined) {
+        if (options.json) {
+          const tables = profiled.map(({ table }) => table.name);
+          const joins = tables.length < 2 ? [] : (await cli.ask('join:find', { tables })).candidates;
+          asJson(profileAnswer(profiled, asGiven(files), joins));
+        } else if (options.md || options.html === undefined) {
           const at = new Date().toISOString();
           const title = reportTitle(reported.map((one) => one.table.name));
           out(reportMarkdown(reported, { title, version, at, where: options.where }));
@@ -210,7 +214,8 @@ function commands(cli: Caller): Command {
     .action(async (files: string[], options: { output: string }) => {
       const name = nameFrom(stemOf(options.output.replace(/(\.assay)?\.ya?ml$/i, '')));
       let design: Design = { ...emptyDesign, name, title: titleFrom(name) };
-      for (const table of await cli.openAll(files)) {
+      const tables = await cli.openAll(files);
+      for (const table of tables) {
         design = applyEdit(design, { verb: 'add-source', source: sourceFrom(table) });
         const suggestions = (await cli.profile(table, [], '', { exact: false }))
           .map((p) => suggest(table.name, p))
@@ -218,10 +223,25 @@ function commands(cli: Caller): Command {
         const edit = acceptAll(design, table, suggestions);
         if (edit !== null) design = applyEdit(design, edit);
       }
+      if (tables.length > 1) {
+        const { candidates } = await cli.ask('join:find', { tables: tables.map((table) => table.name) });
+        const confident = candidates.filter((candidate) => candidate.confident);
+        for (const edit of joinEdits(design, confident)) design = applyEdit(design, edit);
+      }
+      // What is joined needs a key; one of several columns is no suggestion of any of them.
+      for (const table of tables) {
+        const over = tableOver(design, table.name);
+        const joined = design.joins.some((j) => j.from === over?.name || j.to === over?.name);
+        if (over === undefined || !joined || over.grain.length > 0) continue;
+        const [grain] = (await cli.ask('grain:find', { table: table.name })).grains;
+        const columns = table.columns.filter((column) => grain?.columns.includes(column.name));
+        if (columns.length > 0)
+          for (const edit of grainEdits(over, columns)) design = applyEdit(design, edit);
+      }
       await cli.ask('design:save', { design, path: resolve(options.output) });
       const of = (kind: 'dimensions' | 'measures') => design.tables.reduce((n, t) => n + t[kind].length, 0);
       note(
-        `Wrote ${options.output}: ${design.tables.length} tables, ${of('dimensions')} dimensions, ${of('measures')} measures`,
+        `Wrote ${options.output}: ${design.tables.length} tables, ${of('dimensions')} dimensions, ${of('measures')} measures, ${design.joins.length} joins`,
       );
     });
 

@@ -5,6 +5,8 @@ import { type Aggregation, unfit } from './aggregation';
 import type { Design, DesignTable } from './design/design';
 import { dimensionFrom, measureFrom } from './design/draft';
 import { applyEdit, type Edit } from './design/edit';
+import { tableOver } from './design/member';
+import type { JoinCandidate } from './join/join';
 import type { Suggestion } from './profile/profile';
 import type { Column, Table } from './table';
 
@@ -42,6 +44,42 @@ export function acceptEdits(table: DesignTable, column: Column, suggestion: Sugg
     default:
       return [{ verb: 'add-dimension', table: table.name, dimension: dimensionFrom(table, column) }];
   }
+}
+
+/**
+ * The edits that join tables as it was found in the data, in the order in which they were found; joins that compare keys in
+ * another spelling than theirs, and of many rows to many, are none that a design can say.
+ */
+export function joinEdits(design: Design, found: readonly JoinCandidate[]): readonly Edit[] {
+  return found.flatMap(({ measured }): readonly Edit[] => {
+    const { ask, cardinality } = measured;
+    const from = tableOver(design, ask.from.table);
+    const to = tableOver(design, ask.to.table);
+    if (from === undefined || to === undefined || ask.comparison !== 'value') return [];
+    if (cardinality === null || cardinality === 'many_to_many') return [];
+    const on = ask.from.columns.map((column, i) => [column, ask.to.columns[i] ?? ''] as const);
+    return [
+      { verb: 'add-join', join: { from: from.name, to: to.name, relationship: cardinality, on, extra: {} } },
+    ];
+  });
+}
+
+/** The edits that make columns the grain and the primary key of a table; dimensions of them are drafted where there are none. */
+export function grainEdits(table: DesignTable, columns: readonly Column[]): readonly Edit[] {
+  const names = columns.map((column) => column.name);
+  return [
+    ...columns.map((column): Edit => {
+      const known = table.dimensions.find((d) => d.column === column.name);
+      return known === undefined
+        ? {
+            verb: 'add-dimension',
+            table: table.name,
+            dimension: { ...dimensionFrom(table, column), primaryKey: true },
+          }
+        : { verb: 'change-dimension', table: table.name, name: known.name, change: { primaryKey: true } };
+    }),
+    { verb: 'change-table', table: table.name, change: { grain: names } },
+  ];
 }
 
 /** One edit that accepts all of these suggestions for a table, so that one undo takes them back; null if nothing changes. */

@@ -4,6 +4,7 @@
 
 import type { DesignProblem } from '../design/check';
 import type { Spec } from '../export/target';
+import type { JoinCandidate } from '../join/join';
 import { type Problem, remedy, words } from '../problem';
 import { type Alert, type ColumnProfile, isInexact } from '../profile/profile';
 import { suggest } from '../profile/suggest';
@@ -69,7 +70,11 @@ function tableAnswer(table: Table, tell: TellPath) {
 }
 
 /** Of `assay profile`. */
-export function profileAnswer(profiled: readonly Profiled[], tell: TellPath) {
+export function profileAnswer(
+  profiled: readonly Profiled[],
+  tell: TellPath,
+  joins: readonly JoinCandidate[] = [],
+) {
   return {
     assay: VERSION,
     tables: profiled.map(({ table, profiles, duplicates, alerts }) => ({
@@ -81,7 +86,19 @@ export function profileAnswer(profiled: readonly Profiled[], tell: TellPath) {
       duplicates,
       alerts: alerts.map(alertAnswer),
     })),
-    relations: [],
+    relations: joins.filter((j) => j.confident).map(relationAnswer),
+  };
+}
+
+/** Orphans are rows of `from` whose key `to` does not have. */
+function relationAnswer({ measured, reasons }: JoinCandidate) {
+  const { ask, from, cardinality } = measured;
+  return {
+    from: { table: ask.from.table, columns: ask.from.columns },
+    to: { table: ask.to.table, columns: ask.to.columns },
+    cardinality,
+    orphans: from.orphans,
+    evidence: reasons.join('; '),
   };
 }
 
