@@ -175,6 +175,19 @@ export const commands: readonly Command[] = [
     },
   },
   {
+    id: 'find-joins',
+    title: 'Find joins between the open tables',
+    group: 'Draft',
+    keys: [],
+    able: (s) => s.order.length > 1 && !s.findingJoins,
+    run(store) {
+      const s = store.getState();
+      s.go('model');
+      s.set('modelView', 'canvas');
+      void s.findJoins();
+    },
+  },
+  {
     id: 'remove',
     title: 'Remove the selected member',
     group: 'Draft',

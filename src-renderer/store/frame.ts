@@ -6,7 +6,7 @@ import { importOf } from './select';
 import { inFront } from './sources';
 import type { FrameSlice, State } from './state';
 
-const remembered = ['theme', 'headerProfile', 'bottom', 'inspectorOpen', 'treeOpen'] as const;
+const remembered = ['theme', 'headerProfile', 'bottom', 'inspectorOpen', 'treeOpen', 'modelView'] as const;
 
 function recall(memory: Memory): Partial<FrameSlice> {
   const text = memory.get('frame');
@@ -23,6 +23,7 @@ function recall(memory: Memory): Partial<FrameSlice> {
         bottom: one('bottom', ['problems', 'jobs', 'history', null] as const),
         inspectorOpen: one('inspectorOpen', [true, false]),
         treeOpen: one('treeOpen', [true, false]),
+        modelView: one('modelView', ['canvas', 'members', 'yaml'] as const),
       }).filter(([, value]) => value !== undefined),
     );
   } catch {
@@ -50,6 +51,7 @@ export const createFrameSlice =
     palette: false,
     shortcuts: false,
     profileView: 'columns',
+    modelView: 'canvas',
     receiptOf: null,
     ...recall(memory),
     go(place) {

@@ -25,8 +25,9 @@ import type { Aggregation } from '#core/aggregation';
 import type { ColumnComparison } from '#core/compare/comparison';
 import type { Matching } from '#core/compare/match';
 import type { Side, SideFacts } from '#core/compare/side';
-import type { Design, DimensionType, MemberRef, Muted } from '#core/design/design';
+import type { Design, DimensionType, Join, MemberRef, Muted } from '#core/design/design';
 import type { Edit } from '#core/design/edit';
+import type { JoinAsk, JoinsFound, Comparison as KeyComparison, MeasuredJoin } from '#core/join/join';
 import type { Problem } from '#core/problem';
 import type { AskedAlerts } from '#core/profile/alert/ask';
 import type { Alert, ColumnProfile } from '#core/profile/profile';
@@ -40,6 +41,9 @@ export type Place = 'data' | 'import' | 'profile' | 'model' | 'spec';
 
 /** A view of Profile on a table. */
 export type ProfileView = 'columns' | 'statistics' | 'outliers' | 'missing' | 'relations' | 'compare';
+
+/** A view of Model on the design. */
+export type ModelView = 'canvas' | 'members' | 'yaml';
 
 /** A file that is still being read: its first rows, and once it has come a profile of a sample. */
 export interface Arriving {
@@ -404,6 +408,92 @@ export interface DraftSlice {
   draftExpression(table: string, kind: 'measure' | 'dimension'): string;
 }
 
+/** A column of a logical table, as an end of a line that is drawn. */
+export interface ColumnAt {
+  readonly table: string;
+  readonly column: string;
+}
+
+/** A join in the join lab. Nothing of it is in the design before it is added or saved. */
+export interface JoinDraft {
+  /** The join of the design that is looked at; null for one that is not in it. */
+  readonly before: Join | null;
+  /** Names of logical tables. */
+  readonly from: string;
+  readonly to: string;
+  readonly on: Join['on'];
+  /** null means as it is measured. */
+  readonly relationship: Join['relationship'] | null;
+  readonly comparison: KeyComparison;
+}
+
+/** How far a join is measured, and the readings of its tables that it rests on. */
+export interface JoinMeasure {
+  readonly of: readonly [Table, Table];
+  readonly state: 'waiting' | 'running' | 'done' | 'stopped' | 'failed';
+  /** The last one of this very question. */
+  readonly value: MeasuredJoin | null;
+  readonly trouble: { readonly words: string; readonly remedy: string } | null;
+}
+
+/** What is asked of two tables by the join lab. */
+export type JoinRequest = 'join:rows' | 'join:effect';
+
+export interface JoinSlice {
+  /** What stands in the join lab; null while it is closed. */
+  readonly joinDraft: JoinDraft | null;
+  /** Columns marked to be joined, at most two. */
+  readonly joinMarks: readonly ColumnAt[];
+  /** By the question as text. */
+  readonly joinMeasures: Readonly<Record<string, JoinMeasure>>;
+  /** How keys of a join were compared when it was last in the lab, by the join as text. For this session. */
+  readonly joinComparisons: Readonly<Record<string, KeyComparison>>;
+  /** What was found in these readings of the open tables. */
+  readonly joinsFound: { readonly of: readonly Table[]; readonly found: JoinsFound } | null;
+  readonly findingJoins: boolean;
+  /** Proposals that were dismissed, by their ends as text. */
+  readonly joinsDismissed: readonly string[];
+  /** Where tables were moved by hand on the canvas, by name, in its own pixels. Not part of the design. */
+  readonly cardPlaces: Readonly<Record<string, { readonly x: number; readonly y: number }>>;
+  /** What is folded (false) or unfolded (true) against the usual, by table and part. */
+  readonly cardFolds: Readonly<Record<string, boolean>>;
+  /** Draws a line; one that stands in the design already is opened. */
+  draftJoin(from: ColumnAt, to: ColumnAt): void;
+  openJoin(join: Join): void;
+  /** Puts a join that is not in the design into the lab. */
+  lookAtJoin(join: Pick<Join, 'from' | 'to' | 'on'>, comparison: KeyComparison): void;
+  changeJoinDraft(change: Partial<Omit<JoinDraft, 'before'>>): void;
+  closeJoin(): void;
+  /** Adds what is in the lab to the design, or saves what was changed of it. Answers whether it could be. */
+  keepJoin(): boolean;
+  /** Takes the join in the lab out of the design. */
+  removeJoin(): void;
+  markColumn(at: ColumnAt, more: boolean): void;
+  clearMarks(): void;
+  /** Measures a join unless it is measured or about to be. What waits is measured one after the other. */
+  measureJoin(ask: JoinAsk, first?: boolean): void;
+  stopMeasure(ask: JoinAsk): void;
+  /** Answers at once what was answered before and still holds. */
+  askJoin<R extends JoinRequest>(
+    request: R,
+    ask: Ask<R>,
+    tables: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<Reply<AnswerOf<R>>>;
+  /** Looks for joins in the values of all open tables; again stops it. */
+  findJoins(): Promise<void>;
+  /** Adds a proposed join to the design, as it was measured. */
+  acceptJoin(key: string): void;
+  dismissJoin(key: string): void;
+  moveCard(table: string, at: { readonly x: number; readonly y: number }): void;
+  /** Forgets what was moved by hand; `cardTurn` says that all is to be laid out anew. */
+  layOutCards(): void;
+  readonly cardTurn: number;
+  /** Forgets where cards of other names stood. */
+  forgetCards(but: readonly string[]): void;
+  foldCard(part: string, open: boolean): void;
+}
+
 /** What the inspector shows. */
 export type Selection =
   | { readonly kind: 'none' }
@@ -424,6 +514,7 @@ export interface FrameSlice {
   readonly palette: boolean;
   readonly shortcuts: boolean;
   readonly profileView: ProfileView;
+  readonly modelView: ModelView;
   /** The dialog with the receipt of a table. */
   readonly receiptOf: string | null;
   go(place: Place): void;
@@ -439,6 +530,7 @@ export interface FrameSlice {
       | 'palette'
       | 'shortcuts'
       | 'profileView'
+      | 'modelView'
       | 'receiptOf',
   >(key: K, value: FrameSlice[K]): void;
 }
@@ -496,6 +588,7 @@ export type State = SourcesSlice &
   CompareSlice &
   DesignSlice &
   DraftSlice &
+  JoinSlice &
   FrameSlice &
   EngineSlice &
   SpecSlice;

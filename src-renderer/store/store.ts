@@ -14,6 +14,7 @@ import { followImports } from './follow-imports';
 import { followSources } from './follow-sources';
 import { createFrameSlice } from './frame';
 import { createImportSlice } from './import';
+import { createJoinSlice, followJoins } from './joins';
 import { createJournal, followJournal } from './journal';
 import { createMissingSlice } from './missing';
 import { createOutlierSlice } from './outliers';
@@ -50,12 +51,14 @@ export function createAssayStore(deps: Deps): AssayStore {
     ...createCompareSlice(deps)(...a),
     ...createDesignSlice(deps, reader, journal)(...a),
     ...createDraftSlice()(...a),
+    ...createJoinSlice(deps)(...a),
     ...createSpecSlice(deps)(...a),
   }));
   followSources(store, deps, reader);
   followImports(store);
   followAlerts(store, deps);
   followValues(store, deps);
+  followJoins(store);
   followJournal(store, deps, journal);
   return store;
 }

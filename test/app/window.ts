@@ -28,6 +28,8 @@ export async function dropFiles({ page }: Launched, files: readonly string[]): P
 export async function go(page: Page, title: PlaceTitle): Promise<void> {
   await railButton(page, title).click();
   await expect(page.getByRole('main', { name: title })).toBeVisible();
+  // Most tests of the model work in its lists.
+  if (title === 'Model') await page.getByRole('button', { name: 'Members', exact: true }).click();
 }
 
 export function railButton(page: Page, title: PlaceTitle): Locator {

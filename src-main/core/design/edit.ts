@@ -64,6 +64,8 @@ export type Edit =
   | { readonly verb: 'unmute'; readonly table: string; readonly alert: Omit<Muted, 'reason'> }
   | { readonly verb: 'add-join'; readonly join: Join }
   | { readonly verb: 'remove-join'; readonly join: Join }
+  /** `join` is the join as it was. */
+  | { readonly verb: 'change-join'; readonly join: Join; readonly change: Partial<Omit<Join, 'extra'>> }
   /** Several edits that the user made as one. */
   | { readonly verb: 'together'; readonly words: string; readonly edits: readonly Edit[] };
 
@@ -183,6 +185,19 @@ function changeTable(design: Design, name: string, change: Partial<DesignTable>)
   return to === name ? next : followTable(next, name, to);
 }
 
+function changeJoin(design: Design, join: Join, change: Partial<Omit<Join, 'extra'>>): Design {
+  const before = design.joins.find((j) => same(j, join));
+  if (before === undefined) throw new RangeError(`no join of ${join.from} and ${join.to}`);
+  const after = changed<Join>(before, change);
+  if (after === before) return design;
+  tableAt(design, after.from);
+  tableAt(design, after.to);
+  // Two joins that say the same would be one that cannot be told from the other.
+  const rest = design.joins.filter((j) => j !== before);
+  const joins = rest.some((j) => same(j, after)) ? rest : replaced(design.joins, before, after);
+  return { ...design, joins };
+}
+
 function dismiss(design: Design, name: string, column: string, reason: string): Design {
   const table = tableAt(design, name);
   const known = table.dismissed.find((d) => d.column === column);
@@ -277,9 +292,32 @@ export function applyEdit(design: Design, edit: Edit): Design {
       }
       return { ...design, joins };
     }
+    case 'change-join':
+      return changeJoin(design, edit.join, edit.change);
     case 'together':
       return edit.edits.reduce(applyEdit, design);
   }
+}
+
+const relationshipWords: Readonly<Record<Join['relationship'], string>> = {
+  one_to_one: 'one to one',
+  one_to_many: 'one to many',
+  many_to_one: 'many to one',
+};
+
+/** What became of a join; its ends and several things at once are only named as a change. */
+function joinWords(join: Join, change: Partial<Omit<Join, 'extra'>>): string {
+  const tables = `${join.from} and ${join.to}`;
+  const news = Object.entries(change).flatMap(([k, v]) => (same(v, join[k as keyof Join]) ? [] : [k]));
+  if (news.length === 0) return `changed nothing of the join of ${tables}`;
+  if (news.join() === 'on') return `joined ${tables} by ${(change.on ?? []).map(pairWords).join(' and ')}`;
+  return news.join() === 'relationship' && change.relationship !== undefined
+    ? `made the join of ${tables} ${relationshipWords[change.relationship]}`
+    : `changed the join of ${tables}`;
+}
+
+function pairWords([from, to]: readonly [string, string]): string {
+  return from === to ? from : `${from} = ${to}`;
 }
 
 const partWords: Readonly<Record<string, string>> = {
@@ -367,6 +405,8 @@ export function editWords(edit: Edit, before: Design): string {
       return `joined ${edit.join.from} to ${edit.join.to}`;
     case 'remove-join':
       return `took apart ${edit.join.from} and ${edit.join.to}`;
+    case 'change-join':
+      return joinWords(edit.join, edit.change);
     case 'together':
       return edit.words;
   }

@@ -1,7 +1,8 @@
 /**
- * Model: drafting dimensions and measures by hand and eye, every table of the design in one scroll.
+ * Model: tables and their joins on a canvas, their dimensions and measures drafted by hand and eye in one scroll, and the
+ * design as text.
  */
-import { useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import { writeDesign } from '#core/design/file';
 import { useAssay, useAssayStore } from '../../store/hooks';
 import { designTitle, problemsOf } from '../../store/select';
@@ -14,11 +15,13 @@ import { Segmented } from '../ui/segmented';
 import { TableSection } from './table-section';
 import './model.css';
 
+/** Drawing takes two libraries that nothing else needs. */
+const Canvas = lazy(() => import('./canvas').then((part) => ({ default: part.Canvas })));
+
 export function ModelPlace() {
   const design = useAssay((s) => s.design);
   const store = useAssayStore();
-  const [tab, setTab] = useState<'members' | 'yaml'>('members');
-  const scroll = useRef<HTMLDivElement>(null);
+  const tab = useAssay((s) => s.modelView);
   const problems = useAssay((s) => problemsOf(s).filter((one) => one.go?.selection.kind === 'member').length);
 
   if (design.tables.length === 0) {
@@ -39,57 +42,83 @@ export function ModelPlace() {
     );
   }
 
+  const bar = (tools: ReactNode) => (
+    <div className="model-bar">
+      <Segmented
+        label="View"
+        value={tab}
+        choices={[
+          { value: 'canvas', label: 'Canvas' },
+          { value: 'members', label: 'Members' },
+          { value: 'yaml', label: 'YAML' },
+        ]}
+        onChange={(view) => store.getState().set('modelView', view)}
+      />
+      {problems > 0 && (
+        <button
+          type="button"
+          className="model-problems"
+          onClick={() => store.getState().set('bottom', 'problems')}
+        >
+          <Badge tone="warning">{counted(problems, 'problem')}</Badge>
+        </button>
+      )}
+      {tools}
+    </div>
+  );
   return (
     <section className="model-place" aria-label="Model">
-      <div className="model-bar">
-        <Segmented
-          label="View"
-          value={tab}
-          choices={[
-            { value: 'members', label: 'Members' },
-            { value: 'yaml', label: 'YAML' },
-          ]}
-          onChange={setTab}
-        />
-        {problems > 0 && (
-          <button
-            type="button"
-            className="model-problems"
-            onClick={() => store.getState().set('bottom', 'problems')}
-          >
-            <Badge tone="warning">{counted(problems, 'problem')}</Badge>
-          </button>
-        )}
-        <span className="grow" />
-        {tab === 'members' && design.tables.length > 1 && (
-          <nav className="model-jumps" aria-label="Tables">
-            {design.tables.map((table) => (
-              <button
-                key={table.name}
-                type="button"
-                onClick={() =>
-                  [...(scroll.current?.children ?? [])]
-                    .find((section) => section.getAttribute('aria-label') === table.name)
-                    ?.scrollIntoView({ block: 'start' })
-                }
-              >
-                {table.name}
-                <span className="model-count">{table.dimensions.length + table.measures.length}</span>
-              </button>
-            ))}
-          </nav>
-        )}
-      </div>
-      {tab === 'members' ? (
-        <div className="model-scroll" ref={scroll}>
-          {design.tables.map((table) => (
-            <TableSection key={table.name} table={table} />
-          ))}
-        </div>
+      {tab === 'canvas' ? (
+        <Suspense fallback={bar(null)}>
+          <Canvas bar={bar} />
+        </Suspense>
+      ) : tab === 'members' ? (
+        <Members bar={bar} />
       ) : (
-        <DesignText />
+        <>
+          {bar(null)}
+          <DesignText />
+        </>
       )}
     </section>
+  );
+}
+
+/** Every table of the design in one scroll. */
+function Members({ bar }: { bar: (tools: ReactNode) => ReactNode }) {
+  const tables = useAssay((s) => s.design.tables);
+  const scroll = useRef<HTMLDivElement>(null);
+  return (
+    <>
+      {bar(
+        <>
+          <span className="grow" />
+          {tables.length > 1 && (
+            <nav className="model-jumps" aria-label="Tables">
+              {tables.map((table) => (
+                <button
+                  key={table.name}
+                  type="button"
+                  onClick={() =>
+                    [...(scroll.current?.children ?? [])]
+                      .find((section) => section.getAttribute('aria-label') === table.name)
+                      ?.scrollIntoView({ block: 'start' })
+                  }
+                >
+                  {table.name}
+                  <span className="model-count">{table.dimensions.length + table.measures.length}</span>
+                </button>
+              ))}
+            </nav>
+          )}
+        </>,
+      )}
+      <div className="model-scroll" ref={scroll}>
+        {tables.map((table) => (
+          <TableSection key={table.name} table={table} />
+        ))}
+      </div>
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Design } from '#core/design/design';
+import type { Design, Join } from '#core/design/design';
 import { applyEdit, type Edit, editWords } from '#core/design/edit';
 import { dimension, measure, salesDesign, segment, table } from '../../support/designs';
 
@@ -139,6 +139,26 @@ describe('applyEdit', () => {
     expect(applyEdit(design, unmute)).toBe(design);
   });
 
+  it('changes a join where it stands, and refuses one that is not there', () => {
+    const join = design.joins[0]!;
+    const other: Join = { ...join, relationship: 'one_to_one' };
+    const two = applyEdit(design, { verb: 'add-join', join: other });
+    const keys: Join['on'] = [
+      ['id', 'id'],
+      ['day', 'week'],
+    ];
+    const after = applyEdit(two, { verb: 'change-join', join: structuredClone(join), change: { on: keys } });
+    expect(after.joins).toEqual([{ ...join, on: keys }, other]);
+    expect(after.tables).toBe(two.tables);
+    expect(applyEdit(two, { verb: 'change-join', join, change: { on: join.on } })).toBe(two);
+    expect(
+      applyEdit(two, { verb: 'change-join', join, change: { relationship: 'one_to_one' } }).joins,
+    ).toEqual([other]);
+    const gone: Edit = { verb: 'change-join', join: { ...join, on: keys }, change: { from: 'sales' } };
+    expect(() => applyEdit(design, gone)).toThrow('no join of others and sales');
+    expect(() => applyEdit(design, { ...gone, join, change: { from: 'nobody' } })).toThrow('no table nobody');
+  });
+
   it('leaves the parts that an edit does not touch the same objects', () => {
     const after = applyEdit(design, rename('rows', 'lines'));
     expect(after.tables[1]).toBe(design.tables[1]);
@@ -170,6 +190,27 @@ describe('editWords', () => {
     ],
     [{ verb: 'remove-member', member: ref('measure', 'total') }, 'removed total'],
     [{ verb: 'remove-join', join: design.joins[0]! }, 'took apart others and sales'],
+    [
+      { verb: 'change-join', join: design.joins[0]!, change: { relationship: 'one_to_many' } },
+      'made the join of others and sales one to many',
+    ],
+    [
+      {
+        verb: 'change-join',
+        join: design.joins[0]!,
+        change: {
+          on: [
+            ['id', 'sale'],
+            ['day', 'day'],
+          ],
+        },
+      },
+      'joined others and sales by id = sale and day',
+    ],
+    [
+      { verb: 'change-join', join: design.joins[0]!, change: { from: 'sales', to: 'others' } },
+      'changed the join of others and sales',
+    ],
     [{ verb: 'change-table', table: 'sales', change: { grain: ['id'] } }, 'changed the grain of sales'],
     [{ verb: 'rename-design', title: 'Shop' }, 'changed the title of the design'],
     [{ verb: 'together', words: 'drafted 3 measures', edits: [] }, 'drafted 3 measures'],
