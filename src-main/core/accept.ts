@@ -47,19 +47,23 @@ export function acceptEdits(table: DesignTable, column: Column, suggestion: Sugg
 }
 
 /**
- * The edits that join tables as it was found in the data, in the order in which they were found; joins that compare keys in
- * another spelling than theirs, and of many rows to many, are none that a design can say.
+ * The edits that join tables as it was found in the data, in the order in which they were found; one of many rows to many is none
+ * that a design can say.
  */
 export function joinEdits(design: Design, found: readonly JoinCandidate[]): readonly Edit[] {
   return found.flatMap(({ measured }): readonly Edit[] => {
     const { ask, cardinality } = measured;
     const from = tableOver(design, ask.from.table);
     const to = tableOver(design, ask.to.table);
-    if (from === undefined || to === undefined || ask.comparison !== 'value') return [];
+    if (from === undefined || to === undefined) return [];
     if (cardinality === null || cardinality === 'many_to_many') return [];
+    const compared = ask.comparison === 'value' ? {} : { comparison: ask.comparison };
     const on = ask.from.columns.map((column, i) => [column, ask.to.columns[i] ?? ''] as const);
     return [
-      { verb: 'add-join', join: { from: from.name, to: to.name, relationship: cardinality, on, extra: {} } },
+      {
+        verb: 'add-join',
+        join: { from: from.name, to: to.name, relationship: cardinality, on, ...compared, extra: {} },
+      },
     ];
   });
 }

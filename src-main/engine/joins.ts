@@ -6,9 +6,9 @@ import type { Design, DesignTable, Join } from '../core/design/design';
 import { tableOf } from '../core/design/member';
 import { effectOf, joinedSql, measuresOf, valuesSql, type WrittenMeasure } from '../core/join/effect';
 import type { JoinAsk, JoinEffect, JoinEnd, MeasuredJoin } from '../core/join/join';
-import { filledSql, type Keys, keysOf } from '../core/join/key';
 import { endRowsSql, type KeyedEnd, keyCountsSql, measuredFrom, readKeyCounts } from '../core/join/measure';
 import { keyNameFor, orderSql, rowsSql } from '../core/join/rows';
+import { filledSql, type Keys, keysOf } from '../core/key';
 import { ProblemError, problem } from '../core/problem';
 import { identifier } from '../core/sql';
 import type { Cell, Column, Table } from '../core/table';
@@ -149,7 +149,12 @@ export async function joinEffect(
     from: { table: from.source, columns: join.on.map(([a]) => a) },
     to: { table: to.source, columns: join.on.map(([, b]) => b) },
   };
-  const { pairs } = await measureJoin(engine, { ...ends, comparison: 'value' }, clock, signal);
+  const { pairs } = await measureJoin(
+    engine,
+    { ...ends, comparison: join.comparison ?? 'value' },
+    clock,
+    signal,
+  );
   if (pairs > JOINED_ROWS) {
     const reason = `it makes ${pairs.toLocaleString('en-US')} rows, too many to compute measures over`;
     throw new ProblemError(problem('join-unfit', { reason }));

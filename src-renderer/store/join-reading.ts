@@ -4,13 +4,20 @@
 import type { Design, Join } from '#core/design/design';
 import { tableOf, tableOver } from '#core/design/member';
 import type { Cardinality, JoinAsk, JoinCandidate, MeasuredJoin } from '#core/join/join';
+import type { Comparison } from '#core/key';
 import type { JoinDraft, JoinMeasure, State } from './state';
 
 type Declared = Join['relationship'];
 
 /** A join as text: the same text means the same join. */
-export function joinKey({ from, to, relationship, on }: Join): string {
-  return JSON.stringify([from, to, relationship, on]);
+export function joinKey({
+  from,
+  to,
+  relationship,
+  on,
+  comparison = 'value',
+}: Omit<Join, 'comparison' | 'extra'> & { readonly comparison?: Comparison }): string {
+  return JSON.stringify([from, to, relationship, on, comparison]);
 }
 
 /** The ends of a join as text, whichever of them comes first. */
@@ -50,8 +57,8 @@ export function joinAskOf(
 }
 
 /** The question of a join that stands in the design. */
-export function askOfJoin(s: Pick<State, 'design' | 'tables' | 'joinComparisons'>, join: Join) {
-  return joinAskOf(s, { ...join, comparison: s.joinComparisons[endsKey(join)] ?? 'value' });
+export function askOfJoin(s: Pick<State, 'design' | 'tables'>, join: Join) {
+  return joinAskOf(s, { ...join, comparison: join.comparison ?? 'value' });
 }
 
 /** How far a question is answered, if the answer rests on the tables as they are read now. */

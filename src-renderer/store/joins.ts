@@ -73,7 +73,6 @@ export const createJoinSlice =
       joinDraft: null,
       joinMarks: [],
       joinMeasures: {},
-      joinComparisons: {},
       joinsFound: null,
       findingJoins: false,
       joinsDismissed: [],
@@ -96,18 +95,13 @@ export const createJoinSlice =
       },
       openJoin(join) {
         const { from, to, on, relationship } = join;
-        const comparison = get().joinComparisons[endsKey(join)] ?? 'value';
+        const comparison = join.comparison ?? 'value';
         set({ joinDraft: { before: join, from, to, on, relationship, comparison }, joinMarks: [] });
       },
       changeJoinDraft(change) {
         set((s) => {
           if (s.joinDraft === null) return {};
-          const joinDraft = { ...s.joinDraft, ...change };
-          const { before, comparison } = joinDraft;
-          // How keys are compared is no part of the design, so there is nothing to save of it.
-          return before === null
-            ? { joinDraft }
-            : { joinDraft, joinComparisons: { ...s.joinComparisons, [endsKey(before)]: comparison } };
+          return { joinDraft: { ...s.joinDraft, ...change } };
         });
       },
       closeJoin() {
@@ -121,13 +115,16 @@ export const createJoinSlice =
         const relationship = draft.relationship ?? declarable(measured?.cardinality ?? null);
         if (relationship === null) return false;
         const { before, from, to, on, comparison } = draft;
-        const join: Join = { from, to, relationship, on, extra: before?.extra ?? {} };
+        const compared = comparison === 'value' ? {} : { comparison };
+        const join: Join = { from, to, relationship, on, ...compared, extra: before?.extra ?? {} };
         if (before === null) s.edit({ verb: 'add-join', join });
-        else s.edit({ verb: 'change-join', join: before, change: { from, to, relationship, on } });
-        set((now) => ({
-          joinDraft: { ...draft, before: join, relationship },
-          joinComparisons: { ...now.joinComparisons, [endsKey(join)]: comparison },
-        }));
+        else
+          s.edit({
+            verb: 'change-join',
+            join: before,
+            change: { from, to, relationship, on, comparison: join.comparison },
+          });
+        set({ joinDraft: { ...draft, before: join, relationship } });
         return true;
       },
       removeJoin() {
@@ -226,15 +223,14 @@ export const createJoinSlice =
         if (found === undefined) return;
         const { from, to, on, measured } = found;
         const relationship = declarable(measured.cardinality);
-        set((s) => ({
-          joinComparisons: { ...s.joinComparisons, [key]: measured.ask.comparison },
-        }));
+        const { comparison } = measured.ask;
         if (relationship !== null) {
-          get().edit({ verb: 'add-join', join: { from, to, relationship, on, extra: {} } });
+          const compared = comparison === 'value' ? {} : { comparison };
+          get().edit({ verb: 'add-join', join: { from, to, relationship, on, ...compared, extra: {} } });
           return;
         }
         // It cannot be declared as it is; the lab says what can be done.
-        get().lookAtJoin(found, measured.ask.comparison);
+        get().lookAtJoin(found, comparison);
       },
       dismissJoin(key) {
         set((s) => ({ joinsDismissed: [...s.joinsDismissed, key] }));

@@ -446,8 +446,6 @@ export interface JoinSlice {
   readonly joinMarks: readonly ColumnAt[];
   /** By the question as text. */
   readonly joinMeasures: Readonly<Record<string, JoinMeasure>>;
-  /** How keys of a join were compared when it was last in the lab, by the join as text. For this session. */
-  readonly joinComparisons: Readonly<Record<string, KeyComparison>>;
   /** What was found in these readings of the open tables. */
   readonly joinsFound: { readonly of: readonly Table[]; readonly found: JoinsFound } | null;
   readonly findingJoins: boolean;

@@ -2,7 +2,7 @@
  * What is wrong with a design, as far as it can be told without the data. Never throws, whatever the design holds.
  */
 import { aggregationTitle, unfit } from '../aggregation';
-import { type Problem, problem } from '../problem';
+import { type Problem, ProblemError, problem } from '../problem';
 import { kindOf } from '../table';
 import { circleOf } from './circle';
 import { derivedCircle, lineOf, queryFault, readBeside } from './derived';
@@ -11,6 +11,7 @@ import {
   type DesignSource,
   type DesignTable,
   type Dimension,
+  type Join,
   type Measure,
   type MemberRef,
   namePattern,
@@ -26,6 +27,7 @@ import {
   unstableIn,
 } from './expression';
 import { refsOf, tableOf } from './member';
+import { joinSql } from './query/meet';
 
 export interface DesignProblem {
   readonly problem: Problem;
@@ -365,6 +367,18 @@ function checkExpression(ground: Ground, m: Measure): readonly Problem[] {
   ];
 }
 
+/** Columns that do not compare as the join says. */
+function unfitJoin(design: Design, join: Join): readonly DesignProblem[] {
+  const name = (column: string) => column;
+  try {
+    joinSql(design, { from: join.from, to: join.to, on: join.on, join }, name, name);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return [{ problem: error.problem, about: { table: join.from } }];
+  }
+}
+
 function checkJoins(design: Design): readonly DesignProblem[] {
   return design.joins.flatMap((join) => {
     const used = `The join of ${join.from} and ${join.to}`;
@@ -378,6 +392,10 @@ function checkJoins(design: Design): readonly DesignProblem[] {
         return absent ? [{ problem: absent, about: { table: table.name } }] : [];
       }),
     );
-    return [...missing, ...columns];
+    return [
+      ...missing,
+      ...columns,
+      ...(missing.length + columns.length === 0 ? unfitJoin(design, join) : []),
+    ];
   });
 }

@@ -5,6 +5,7 @@
  * without the data. Keys we do not know are kept in `extra` of the part they stood in and written back (file.ts).
  */
 import type { Aggregation } from '../aggregation';
+import type { Comparison } from '../key';
 import type { Dialect, Format, Part } from '../source/receipt';
 
 export interface Design {
@@ -134,6 +135,8 @@ export interface Join {
   readonly relationship: 'one_to_one' | 'one_to_many' | 'many_to_one';
   /** Pairs of columns: [column of from, column of to]. */
   readonly on: readonly (readonly [string, string])[];
+  /** How keys are compared; absent, as they stand. */
+  readonly comparison?: Exclude<Comparison, 'value'>;
   readonly extra: Extra;
 }
 

@@ -311,6 +311,8 @@ function joinWords(join: Join, change: Partial<Omit<Join, 'extra'>>): string {
   const news = Object.entries(change).flatMap(([k, v]) => (same(v, join[k as keyof Join]) ? [] : [k]));
   if (news.length === 0) return `changed nothing of the join of ${tables}`;
   if (news.join() === 'on') return `joined ${tables} by ${(change.on ?? []).map(pairWords).join(' and ')}`;
+  if (news.join() === 'comparison')
+    return `compared the keys of ${tables} ${change.comparison === undefined ? 'as they stand' : `as ${change.comparison}s`}`;
   return news.join() === 'relationship' && change.relationship !== undefined
     ? `made the join of ${tables} ${relationshipWords[change.relationship]}`
     : `changed the join of ${tables}`;

@@ -229,8 +229,8 @@ export function writeDesign(design: Design, folder: string): string {
           description,
           sources: design.sources.map((s) => writtenSource(s, folder)),
           tables: design.tables.map(writtenTable),
-          joins: design.joins.map(({ from, to, relationship, on, extra: more }) =>
-            withExtra({ from, to, relationship, on }, more),
+          joins: design.joins.map(({ from, to, relationship, on, comparison, extra: more }) =>
+            withExtra({ from, to, relationship, on, ...said({ comparison }) }, more),
           ),
         }),
       },
@@ -470,6 +470,13 @@ function readTable(data: z.output<typeof tableShape>): DesignTable {
 }
 
 function readJoin(data: z.output<typeof joinShape>): Join {
-  const { from, to, relationship, on } = data;
-  return { from, to, relationship, on, extra: unknownOf(data, joinShape) };
+  const { from, to, relationship, on, comparison } = data;
+  return {
+    from,
+    to,
+    relationship,
+    on,
+    ...(comparison ? { comparison } : {}),
+    extra: unknownOf(data, joinShape),
+  };
 }

@@ -140,6 +140,12 @@ export const joinShape = z.looseObject({
   to: z.string(),
   relationship: z.enum(['one_to_one', 'one_to_many', 'many_to_one']),
   on: z.array(z.tuple([z.string(), z.string()])).describe('Pairs: a column of from, a column of to.'),
+  comparison: z
+    .enum(['number', 'text'])
+    .optional()
+    .describe(
+      'How keys are compared: 007 is 7 as a number; as texts, case and blanks around them say nothing.',
+    ),
 });
 
 export const designShape = z.looseObject({

@@ -10,6 +10,7 @@ import { checkDesign, type DesignProblem } from '../design/check';
 import { bareQuery, madeOf } from '../design/derived';
 import type { Design, DesignSource, Dimension, Measure, MemberRef, Segment } from '../design/design';
 import { memberOf } from '../design/member';
+import { joinSql } from '../design/query/meet';
 import { PERCENTILE } from '../design/query/text';
 import { stepsOf } from '../design/query/tree';
 import { problem } from '../problem';
@@ -197,13 +198,12 @@ function joins(desk: Desk): void {
   for (const step of own) {
     const there = plan.tables.find((t) => t.table.name === step.to);
     const other = there?.name ?? step.to;
-    const on = step.on.map(([a, b]) => {
-      const right = there ? lensColumn(there, b).replace('{TABLE}', `{${other}}`) : `{${other}}.${b}`;
-      return `${lensColumn(here, a)} = ${right}`;
-    });
+    const right = (column: string) =>
+      there ? lensColumn(there, column).replace('{TABLE}', `{${other}}`) : `{${other}}.${column}`;
+    const on = joinSql(desk.design, step, (column) => lensColumn(here, column), right);
     page.line(`      - name: ${yamlString(other)}`);
     page.line(`        relationship: ${step.many ? 'many_to_one' : 'one_to_one'}`);
-    page.line(`        sql: ${yamlString(on.join(' AND '))}`);
+    page.line(`        sql: ${yamlString(on)}`);
   }
 }
 

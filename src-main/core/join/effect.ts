@@ -6,6 +6,7 @@
  */
 import type { Design, DesignTable, Join } from '../design/design';
 import { measureSql } from '../design/query';
+import { joinSql } from '../design/query/meet';
 import { ProblemError } from '../problem';
 import { freeOf, identifier } from '../sql';
 import { type Cell, kindOf } from '../table';
@@ -43,15 +44,18 @@ export function joinedSql(
   const columns = design.sources.find((s) => s.name === mine.source)?.columns.map((c) => c.name) ?? [];
   const taken = [...columns, mine.source];
   const alias = freeOf(taken, 'assay_other');
-  const keys = join.on.map(([a, b], i) => ({
-    mine: of === 'from' ? a : b,
-    other: of === 'from' ? b : a,
-    name: freeOf(taken, `assay_key_${i}`),
-  }));
-  const list = keys.map((k) => `${identifier(k.other)} AS ${k.name}`).join(', ');
-  const rest = `(SELECT ${list} FROM ${identifier(other.source)}) AS ${alias}`;
   const whole = identifier(mine.source);
-  const on = keys.map((k) => `${whole}.${identifier(k.mine)} = ${alias}.${k.name}`).join(' AND ');
+  const keys = new Map<string, string>();
+  for (const [a, b] of join.on) {
+    const key = of === 'from' ? b : a;
+    if (!keys.has(key)) keys.set(key, freeOf(taken, `assay_key_${keys.size}`));
+  }
+  const list = [...keys].map(([column, name]) => `${identifier(column)} AS ${name}`).join(', ');
+  const rest = `(SELECT ${list} FROM ${identifier(other.source)}) AS ${alias}`;
+  const here = (column: string) => `${whole}.${identifier(column)}`;
+  const there = (column: string) => `${alias}.${keys.get(column)}`;
+  const step = { from: join.from, to: join.to, on: join.on, join };
+  const on = of === 'from' ? joinSql(design, step, here, there) : joinSql(design, step, there, here);
   return of === 'from' ? `${whole} LEFT JOIN ${rest} ON ${on}` : `${rest} LEFT JOIN ${whole} ON ${on}`;
 }
 

@@ -1,16 +1,10 @@
 /**
  * Joins as the data shows them: measured on every row, proposed with what speaks for and against them.
  */
+import type { Comparison } from '../key';
 import type { Cell } from '../table';
 
-/** How keys are brought to one spelling before they are compared. */
-export type Comparison =
-  /** As they stand; both must have types that compare. */
-  | 'value'
-  /** As numbers: `007` and 7 are one key. */
-  | 'number'
-  /** As texts without blanks around them, in lower case. */
-  | 'text';
+export type { Comparison } from '../key';
 
 export type Cardinality = 'one_to_one' | 'one_to_many' | 'many_to_one' | 'many_to_many';
 

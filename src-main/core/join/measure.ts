@@ -3,9 +3,10 @@
  *
  * Both ends go through one grouping, so that types are brought together once and no key has to be looked up.
  */
+
+import type { Keys } from '../key';
 import type { Cell } from '../table';
 import type { Cardinality, MeasuredEnd, MeasuredJoin } from './join';
-import type { Keys } from './key';
 
 /** So many steps has the histogram of rows per key. */
 const STEPS = 12;

@@ -26,15 +26,19 @@ export function JoinEffects({
   const design = useAssay((s) => s.design);
   const { from, to, on, comparison } = draft;
   const join = useMemo<Join>(
-    () => ({ from, to, on, relationship: relationship ?? 'many_to_one', extra: {} }),
-    [from, to, on, relationship],
+    () => ({
+      from,
+      to,
+      on,
+      relationship: relationship ?? 'many_to_one',
+      ...(comparison === 'value' ? {} : { comparison }),
+      extra: {},
+    }),
+    [from, to, on, relationship, comparison],
   );
   const tables = [tableOf(design, from), tableOf(design, to)];
   const has = tables.some((table) => (table?.measures.length ?? 0) > 0);
-  const ask =
-    has && comparison === 'value'
-      ? { design, join: { ...join, relationship: 'many_to_one' as const } }
-      : null;
+  const ask = has ? { design, join: { ...join, relationship: 'many_to_one' as const } } : null;
   const key = useMemo(
     () => JSON.stringify([[from, to].map((name) => tableOf(design, name)), on, comparison]),
     [design, from, to, on, comparison],
@@ -96,7 +100,7 @@ export function JoinEffects({
           over this join.
         </p>
       ) : null}
-      <EffectWork answer={answer} skipped={has && comparison !== 'value'} />
+      <EffectWork answer={answer} />
       {measured.cardinality === null ? null : <Remedies draft={draft} measured={measured} moved={moved} />}
     </div>
   );
@@ -195,16 +199,8 @@ function EffectTable({ table, effects }: { table: string; effects: readonly Join
   );
 }
 
-function EffectWork({
-  answer,
-  skipped,
-}: {
-  answer: ReturnType<typeof useJoinAnswer<'join:effect'>>;
-  skipped: boolean;
-}) {
+function EffectWork({ answer }: { answer: ReturnType<typeof useJoinAnswer<'join:effect'>> }) {
   const { slow, trouble, stop, again } = answer;
-  if (skipped)
-    return <p className="join-note">The effect on measures is told of keys that are compared by value.</p>;
   if (slow)
     return (
       <p className="join-note" role="status">

@@ -97,11 +97,6 @@ export function JoinKeys({
             onChange={(value) => change({ comparison: value })}
           />
         </span>
-        {comparison === 'value' ? null : (
-          <span className="join-note">
-            The exported join compares values as they stand. Bring both columns to one spelling first.
-          </span>
-        )}
       </div>
     </div>
   );

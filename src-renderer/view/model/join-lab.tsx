@@ -2,7 +2,6 @@
  * The join lab: what a join does, counted on all rows, before and after it is in the design.
  */
 import { useEffect, useRef, useState } from 'react';
-import type { Join } from '#core/design/design';
 import { tableOf } from '#core/design/member';
 import type { RowKind } from '#core/join/rows';
 import { useAssay, useAssayStore } from '../../store/hooks';
@@ -65,9 +64,7 @@ function Lab({ draft }: { draft: JoinDraft }) {
   const fits = declarable(measured?.cardinality ?? null);
   const relationship = draft.relationship ?? fits;
   const changed =
-    before !== null &&
-    relationship !== null &&
-    joinKey({ ...before, ...draft, relationship } as Join) !== joinKey(before);
+    before !== null && relationship !== null && joinKey({ ...draft, relationship }) !== joinKey(before);
   const crowded = measured?.cardinality === 'many_to_many';
   const differs =
     measured?.cardinality != null && relationship !== null && relationship !== measured.cardinality;

@@ -553,7 +553,10 @@ describe('where two ways lead to a table', () => {
         name: 'parcels',
         path: '/data/parcels.csv',
         format: 'csv',
-        columns: ['order_id', 'area'].map((name) => ({ name, type: 'VARCHAR' })),
+        columns: [
+          { name: 'order_id', type: 'INTEGER' },
+          { name: 'area', type: 'VARCHAR' },
+        ],
         extra: {},
       },
     ],

@@ -9,6 +9,7 @@ import { freeOf, identifier } from '../../sql';
 import type { Design, DesignTable, Dimension } from '../design';
 import { columnPlaces, folded, references } from '../expression';
 import { tableOf } from '../member';
+import { joinSql } from './meet';
 import { checked, dimensionSql, type Elsewhere, notJoined, writtenOut } from './text';
 import { stepsOf, type Tree, treeFrom } from './tree';
 
@@ -86,7 +87,12 @@ export class From {
   lines(): readonly string[] {
     const on = this.tree.steps.map((step) => {
       const [from, to] = [this.tableAt(step.from), this.tableAt(step.to)];
-      return step.on.map(([a, b]) => `${this.column(from, a)} = ${this.column(to, b)}`).join(' AND ');
+      return joinSql(
+        this.design,
+        step,
+        (c) => this.column(from, c),
+        (c) => this.column(to, c),
+      );
     });
     return [
       `FROM ${this.relation(this.tableAt(this.tree.root))}`,
