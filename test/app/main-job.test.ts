@@ -138,7 +138,7 @@ test('the value follows the aggregation, and undo and redo take it back and fort
   const { page } = window;
   await member(page, 'transactions', 'measures', 'total_sales_value').click();
   await expect(figure(page)).toHaveText('52,645.05');
-  await page.getByRole('radio', { name: 'Average' }).check();
+  await page.getByRole('radio', { name: 'Average', exact: true }).check();
   await expect(figure(page)).toHaveText('3.16');
   await page.getByRole('button', { name: /^Undo: / }).click();
   await expect(figure(page)).toHaveText('52,645.05');
