@@ -20,7 +20,7 @@ import { matchColumns } from './core/compare/match';
 import { sideWords } from './core/compare/side';
 import { checkDesign } from './core/design/check';
 import { derivedCircle, makingOrder } from './core/design/derived';
-import type { Design, DesignTable, MemberRef } from './core/design/design';
+import { type Design, type DesignTable, emptyDesign, type MemberRef } from './core/design/design';
 import { sameName } from './core/design/expression';
 import { memberFailure } from './core/design/failure';
 import { readDesign, writeDesign } from './core/design/file';
@@ -679,7 +679,13 @@ async function readJournal(
   path: string,
 ): Promise<{ design: Design; path: string | null; at: string } | null> {
   try {
-    return JSON.parse(await readDesignText(path)) as { design: Design; path: string | null; at: string };
+    const left = JSON.parse(await readDesignText(path)) as {
+      design: Design;
+      path: string | null;
+      at: string;
+    } | null;
+    // An older journal lacks the parts that designs have got since.
+    return left && { ...left, design: { ...emptyDesign, ...left.design } };
   } catch (error) {
     if (error instanceof ProblemError) return null;
     // Half a journal restores nothing, and must not keep the app from starting.

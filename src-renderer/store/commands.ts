@@ -43,6 +43,20 @@ const draft = (id: string, title: string, key: string, kind: 'dimension' | 'meas
   },
 });
 
+/** Whether the question asks for anything. */
+function isAsked({ question }: State): boolean {
+  return question.query.measures.length + question.query.dimensions.length > 0;
+}
+
+const copying = (what: 'sql' | 'lens' | 'curl', title: string): Command => ({
+  id: `copy-${what}`,
+  title: `Copy the question as ${title}`,
+  group: 'Edit',
+  keys: [],
+  able: (s) => s.place === 'explore' && isAsked(s),
+  run: (store) => store.getState().askCopy(what),
+});
+
 /** Takes the selected member out of the design. */
 function removal(s: State): Edit | null {
   return s.selection.kind === 'member' ? { verb: 'remove-member', member: s.selection.member } : null;
@@ -229,7 +243,38 @@ export const commands: readonly Command[] = [
   },
   place('profile', 'Profile', 'Mod+2'),
   place('model', 'Model', 'Mod+3'),
-  place('spec', 'Spec', 'Mod+4'),
+  place('explore', 'Explore', 'Mod+4'),
+  place('spec', 'Spec', 'Mod+5'),
+  {
+    id: 'new-exploration',
+    title: 'New exploration',
+    group: 'Go',
+    keys: [],
+    able: (s) => s.design.tables.length > 0,
+    run: (s) => s.getState().newExploration(),
+  },
+  {
+    id: 'keep-exploration',
+    title: 'Keep the question in the design',
+    group: 'Edit',
+    keys: [],
+    able: (s) => s.place === 'explore' && isAsked(s),
+    run: (s) => s.getState().keepExploration(),
+  },
+  {
+    id: 'explore-member',
+    title: 'Explore the selected member',
+    group: 'Go',
+    keys: [],
+    able: (s) => s.selection.kind === 'member',
+    run(store) {
+      const { selection, exploreMember } = store.getState();
+      if (selection.kind === 'member') exploreMember(selection.member);
+    },
+  },
+  copying('sql', 'SQL'),
+  copying('lens', 'a Lens or Cube payload'),
+  copying('curl', 'curl'),
   {
     id: 'palette',
     title: 'Search columns and commands',

@@ -3,8 +3,10 @@
  */
 import { emptyDesign } from '#core/design/design';
 import { applyEdit, type Edit, editWords } from '#core/design/edit';
+import { emptyQuestion } from '#core/explore/question';
 import { remedy, words } from '#core/problem';
 import type { Deps, Slice } from './deps';
+import { followQuestion } from './explore';
 import { failuresOf } from './failures';
 import type { Journal } from './journal';
 import { failed } from './notices';
@@ -103,6 +105,9 @@ export const createDesignSlice =
       measureValues: {},
       dimensionValues: {},
       valueProblems: {},
+      question: emptyQuestion,
+      explored: null,
+      explorationOpen: null,
     } as const;
 
     return {
@@ -135,6 +140,7 @@ export const createDesignSlice =
           past: [...(joins ? past.slice(0, -1) : past.slice(1 - depth)), step],
           future: [],
           selection: follow(s.selection, edit),
+          question: followQuestion(s.question, design, edit),
         }));
         set(standing);
       },

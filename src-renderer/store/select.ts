@@ -518,6 +518,14 @@ const makeCompleteness = last(
       import: say(settled, texts.length, 'text files read without a question', 'no text file open yet'),
       profile: say(Math.min(profiled, columns), columns, 'columns profiled', 'no columns yet'),
       model: say(modelled, design.tables.length, 'tables have dimensions and measures', 'no tables yet'),
+      explore: say(
+        0,
+        0,
+        '',
+        design.explorations.length === 0
+          ? 'ask the model'
+          : `${design.explorations.length} ${design.explorations.length === 1 ? 'exploration' : 'explorations'} kept`,
+      ),
       spec: say(
         written,
         design.tables.length === 0 ? 0 : files.length,

@@ -27,6 +27,8 @@ import type { Matching } from '#core/compare/match';
 import type { Side, SideFacts } from '#core/compare/side';
 import type { Design, DimensionType, Join, MemberRef, Muted } from '#core/design/design';
 import type { Edit } from '#core/design/edit';
+import type { ModelQuery } from '#core/design/query';
+import type { AskedColumn, Question } from '#core/explore/question';
 import type { JoinAsk, JoinsFound, Comparison as KeyComparison, MeasuredJoin } from '#core/join/join';
 import type { Problem } from '#core/problem';
 import type { AskedAlerts } from '#core/profile/alert/ask';
@@ -37,7 +39,7 @@ import type { Candidate, ColumnReading, Dialect, Part, Preview, Proposal } from 
 import type { Table } from '#core/table';
 import type { Failures } from './failures';
 
-export type Place = 'data' | 'import' | 'profile' | 'model' | 'spec';
+export type Place = 'data' | 'import' | 'profile' | 'model' | 'explore' | 'spec';
 
 /** A view of Profile on a table. */
 export type ProfileView = 'columns' | 'statistics' | 'outliers' | 'missing' | 'relations' | 'compare';
@@ -408,6 +410,50 @@ export interface DraftSlice {
   draftExpression(table: string, kind: 'measure' | 'dimension'): string;
 }
 
+/** A question that was answered. */
+export interface Explored {
+  readonly query: ModelQuery;
+  readonly design: Design;
+  readonly columns: readonly AskedColumn[];
+  readonly answer: Answer;
+  /** The measures over all groups, and the same question of the range before; null until they have come, or if not asked. */
+  readonly totals: Answer | null;
+  readonly before: Answer | null;
+  /** Of the range before, all groups. */
+  readonly totalsBefore: Answer | null;
+  /** When, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface ExploreSlice {
+  readonly question: Question;
+  readonly explored: Explored | null;
+  /** Whether an answer is on its way, and whether that takes long. */
+  readonly exploring: 'rest' | 'busy' | 'slow';
+  readonly exploreTrouble: Problem | { readonly fault: string } | null;
+  /** Asked anew when this changes. */
+  readonly exploreTurn: number;
+  /** The name of the exploration that was opened last or kept; null if the question is a new one. */
+  readonly explorationOpen: string | null;
+  /** What a command wants on the clipboard, until the place has put it there. */
+  readonly copyAsked: 'sql' | 'lens' | 'cube' | 'curl' | null;
+  /** Changes the query; the other parts follow it. */
+  changeQuestion(change: (query: ModelQuery, design: Design) => ModelQuery): void;
+  changeQuestion(change: Partial<Question>): void;
+  /** Adds a member to the question and goes to it. */
+  exploreMember(member: MemberRef): void;
+  newExploration(): void;
+  openExploration(name: string): void;
+  /** Keeps the question: under the exploration that is open, or as a new one with a title. */
+  keepExploration(title?: string): void;
+  removeExploration(name: string): void;
+  stopExploring(): void;
+  askAgain(): void;
+  askCopy(what: ExploreSlice['copyAsked']): void;
+  /** Answers at once what was answered before and still holds. */
+  askModel(query: ModelQuery, signal?: AbortSignal): Promise<Reply<Answer>>;
+}
+
 /** A column of a logical table, as an end of a line that is drawn. */
 export interface ColumnAt {
   readonly table: string;
@@ -586,6 +632,7 @@ export type State = SourcesSlice &
   CompareSlice &
   DesignSlice &
   DraftSlice &
+  ExploreSlice &
   JoinSlice &
   FrameSlice &
   EngineSlice &

@@ -10,6 +10,7 @@ import { createDeriveSlice } from './derive';
 import { createDesignSlice } from './design';
 import { createDraftSlice } from './drafts';
 import { createEngineSlice } from './engine';
+import { createExploreSlice, followExplore } from './explore';
 import { followImports } from './follow-imports';
 import { followSources } from './follow-sources';
 import { createFrameSlice } from './frame';
@@ -51,6 +52,7 @@ export function createAssayStore(deps: Deps): AssayStore {
     ...createCompareSlice(deps)(...a),
     ...createDesignSlice(deps, reader, journal)(...a),
     ...createDraftSlice()(...a),
+    ...createExploreSlice(deps)(...a),
     ...createJoinSlice(deps)(...a),
     ...createSpecSlice(deps)(...a),
   }));
@@ -58,6 +60,7 @@ export function createAssayStore(deps: Deps): AssayStore {
   followImports(store);
   followAlerts(store, deps);
   followValues(store, deps);
+  followExplore(store, deps);
   followJoins(store);
   followJournal(store, deps, journal);
   return store;

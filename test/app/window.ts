@@ -10,7 +10,7 @@ export const sample = ['transactions', 'products', 'demographics'].map((name) =>
   path.resolve(import.meta.dirname, '../../resources/sample', `${name}.csv`),
 );
 
-export const places = ['Data', 'Import', 'Profile', 'Model', 'Spec'] as const;
+export const places = ['Data', 'Import', 'Profile', 'Model', 'Explore', 'Spec'] as const;
 export type PlaceTitle = (typeof places)[number];
 
 /** Drops files on the middle of the window, as the system does. */

@@ -152,6 +152,7 @@ function mayImport(from: Room): readonly Room[] {
         'view/data',
         'view/profile',
         'view/model',
+        'view/explore',
         'view/spec',
         'view/inspector',
         'view/import',

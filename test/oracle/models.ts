@@ -105,6 +105,7 @@ export function randomModel(seed: number): Model {
     })),
     tables: names.map(members),
     joins,
+    explorations: [],
     extra: {},
   };
   return { design, rows };

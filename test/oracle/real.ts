@@ -34,6 +34,7 @@ async function modelOf(name: string, files: readonly File[], joins: readonly Joi
     sources: [],
     tables: [],
     joins,
+    explorations: [],
     extra: {},
   };
   const sources: Design['sources'][number][] = [];

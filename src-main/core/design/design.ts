@@ -7,6 +7,7 @@
 import type { Aggregation } from '../aggregation';
 import type { Comparison } from '../key';
 import type { Dialect, Format, Part } from '../source/receipt';
+import type { ModelQuery } from './query/question';
 
 export interface Design {
   /** Identifier of the data product: a name by the rule of members. */
@@ -16,6 +17,7 @@ export interface Design {
   readonly sources: readonly DesignSource[];
   readonly tables: readonly DesignTable[];
   readonly joins: readonly Join[];
+  readonly explorations: readonly Exploration[];
   readonly extra: Extra;
 }
 
@@ -140,6 +142,24 @@ export interface Join {
   readonly extra: Extra;
 }
 
+/** A question through the model that is worth asking again, and how its answer is looked at. */
+export interface Exploration {
+  /** By which it is found; unique in the design. */
+  readonly name: string;
+  readonly title: string;
+  readonly query: ModelQuery;
+  readonly chart: ChartChoice;
+  /** The dimension of the query that is laid over columns, as the query names it; '' if none is. */
+  readonly pivot: string;
+  /** Whether the range of time before stands beside the one asked for. */
+  readonly compare: boolean;
+  readonly extra: Extra;
+}
+
+/** How an answer is drawn. `auto` chooses by what is asked; `table` draws nothing beside the table. */
+export const chartChoices = ['auto', 'line', 'area', 'bar', 'heat', 'scatter', 'table'] as const;
+export type ChartChoice = (typeof chartChoices)[number];
+
 /** Where a member stands. Names are unique across the members of a table. */
 export interface MemberRef {
   readonly table: string;
@@ -154,6 +174,7 @@ export const emptyDesign: Design = {
   sources: [],
   tables: [],
   joins: [],
+  explorations: [],
   extra: {},
 };
 

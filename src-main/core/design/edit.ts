@@ -7,6 +7,7 @@ import type {
   DesignSource,
   DesignTable,
   Dimension,
+  Exploration,
   Join,
   Measure,
   MemberRef,
@@ -64,6 +65,13 @@ export type Edit =
   | { readonly verb: 'unmute'; readonly table: string; readonly alert: Omit<Muted, 'reason'> }
   | { readonly verb: 'add-join'; readonly join: Join }
   | { readonly verb: 'remove-join'; readonly join: Join }
+  | { readonly verb: 'add-exploration'; readonly exploration: Exploration }
+  | {
+      readonly verb: 'change-exploration';
+      readonly name: string;
+      readonly change: Partial<Omit<Exploration, 'extra'>>;
+    }
+  | { readonly verb: 'remove-exploration'; readonly name: string }
   /** `join` is the join as it was. */
   | { readonly verb: 'change-join'; readonly join: Join; readonly change: Partial<Omit<Join, 'extra'>> }
   /** Several edits that the user made as one. */
@@ -226,6 +234,24 @@ function unmute(design: Design, name: string, alert: Omit<Muted, 'reason'>): Des
   return muted.length === table.muted.length ? design : withTable(design, table, { ...table, muted });
 }
 
+function explorationAt(design: Design, name: string): Exploration {
+  const found = design.explorations.find((e) => e.name === name);
+  if (!found) throw new RangeError(`no exploration ${name}`);
+  return found;
+}
+
+function changeExploration(design: Design, name: string, change: Partial<Exploration>): Design {
+  const before = explorationAt(design, name);
+  const others = design.explorations.filter((e) => e !== before);
+  if (change.name !== undefined)
+    refuseTaken(
+      change.name,
+      others.map((e) => e.name),
+    );
+  const explorations = replaced(design.explorations, before, changed(before, change));
+  return explorations === design.explorations ? design : { ...design, explorations };
+}
+
 /**
  * The design after an edit; the very same object if the edit changes nothing.
  *
@@ -291,6 +317,18 @@ export function applyEdit(design: Design, edit: Edit): Design {
         throw new RangeError(`no join of ${edit.join.from} and ${edit.join.to}`);
       }
       return { ...design, joins };
+    }
+    case 'add-exploration':
+      refuseTaken(
+        edit.exploration.name,
+        design.explorations.map((e) => e.name),
+      );
+      return { ...design, explorations: [...design.explorations, edit.exploration] };
+    case 'change-exploration':
+      return changeExploration(design, edit.name, edit.change);
+    case 'remove-exploration': {
+      const before = explorationAt(design, edit.name);
+      return { ...design, explorations: design.explorations.filter((e) => e !== before) };
     }
     case 'change-join':
       return changeJoin(design, edit.join, edit.change);
@@ -407,6 +445,18 @@ export function editWords(edit: Edit, before: Design): string {
       return `joined ${edit.join.from} to ${edit.join.to}`;
     case 'remove-join':
       return `took apart ${edit.join.from} and ${edit.join.to}`;
+    case 'add-exploration':
+      return `kept the exploration ${edit.exploration.title || edit.exploration.name}`;
+    case 'change-exploration': {
+      const exploration = before.explorations.find((e) => e.name === edit.name);
+      const called = edit.change.title;
+      if (called !== undefined && called !== exploration?.title) return `renamed an exploration to ${called}`;
+      return `changed the exploration ${exploration?.title || edit.name}`;
+    }
+    case 'remove-exploration': {
+      const exploration = before.explorations.find((e) => e.name === edit.name);
+      return `removed the exploration ${exploration?.title || edit.name}`;
+    }
     case 'change-join':
       return joinWords(edit.join, edit.change);
     case 'together':

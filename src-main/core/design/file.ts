@@ -10,6 +10,8 @@ import type { z } from 'zod';
 import { type Problem, problem } from '../problem';
 import type { Dialect, Part } from '../source/receipt';
 import type { Design, DesignSource, DesignTable, Dimension, Extra, Join, Measure, Segment } from './design';
+import { readExploration, writtenExploration } from './file-exploration';
+import { isKeys, type Keys, keepEntries, kept, said, unknownOf, withExtra } from './file-keys';
 import { absolutePath, folderOf, relativePath } from './path';
 import {
   columnShape,
@@ -30,55 +32,6 @@ export { designSchema } from './schema';
 
 /** Longer texts are not designs. */
 const longest = 32_000_000;
-
-type Keys = Readonly<Record<string, unknown>>;
-
-function isKeys(value: unknown): value is Keys {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The keys of a part that its shape does not know. */
-function unknownOf(part: Keys, shape: { readonly shape: object }): Extra {
-  return Object.fromEntries(
-    Object.entries(part).filter(([key]) => !(key in shape.shape) && key !== '__proto__'),
-  );
-}
-
-/** Keys without those that say nothing: '', [] and undefined. */
-function said(keys: Keys): Keys {
-  return Object.fromEntries(
-    Object.entries(keys).filter(
-      ([, v]) => v !== undefined && v !== '' && !(Array.isArray(v) && v.length === 0),
-    ),
-  );
-}
-
-/** Known keys, then the unknown ones. A known key wins. */
-function withExtra(known: Keys, extra: Extra, aside: readonly string[] = []): Keys {
-  const rest = Object.entries(extra).filter(([key]) => !(key in known) && !aside.includes(key));
-  return { ...known, ...Object.fromEntries(rest) };
-}
-
-/** What `extra` keeps for one entry of a list that has no `extra` itself. */
-function kept(extra: Extra, list: string, entry: string): Keys {
-  const entries = extra[list];
-  if (!isKeys(entries) || !Object.hasOwn(entries, entry)) return {};
-  const keys = entries[entry];
-  return isKeys(keys) ? keys : {};
-}
-
-/** The unknown keys of entries, by their name; nothing if there are none. */
-function keepEntries<T extends Keys>(
-  list: string,
-  entries: readonly T[],
-  shape: { readonly shape: object },
-  nameOf: (entry: T) => string,
-): Extra {
-  const found = entries
-    .map((entry): [string, Extra] => [nameOf(entry), unknownOf(entry, shape)])
-    .filter(([, keys]) => Object.keys(keys).length > 0);
-  return found.length === 0 ? {} : { [list]: Object.fromEntries(found) };
-}
 
 function writtenDialect(dialect: Partial<Dialect> | undefined, extra: Extra): Keys | undefined {
   const unknown = isKeys(extra.dialect) ? extra.dialect : {};
@@ -232,6 +185,7 @@ export function writeDesign(design: Design, folder: string): string {
           joins: design.joins.map(({ from, to, relationship, on, comparison, extra: more }) =>
             withExtra({ from, to, relationship, on, ...said({ comparison }) }, more),
           ),
+          explorations: design.explorations.map(writtenExploration),
         }),
       },
       extra,
@@ -373,6 +327,7 @@ function readWhole(data: z.output<typeof designShape>, folder: string): Design {
     sources: data.sources.map((s) => readSource(s, folder)),
     tables: data.tables.map(readTable),
     joins: data.joins.map(readJoin),
+    explorations: data.explorations.map(readExploration),
     extra: unknownOf(data, designShape),
   };
 }

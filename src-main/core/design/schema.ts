@@ -3,6 +3,8 @@
  */
 import { z } from 'zod';
 import { aggregations } from '../aggregation';
+import { chartChoices } from './design';
+import { grains, operators } from './query/question';
 
 /** The version that is written, and the newest that is read. */
 export const designVersion = 1;
@@ -148,6 +150,45 @@ export const joinShape = z.looseObject({
     ),
 });
 
+const members = z.array(z.string()).default([]);
+
+export const filterShape = z.looseObject({
+  member: z.string(),
+  operator: z.enum(operators),
+  values: z.array(z.union([z.string(), z.number(), z.boolean()])).default([]),
+});
+
+export const orderShape = z.looseObject({ member: z.string(), descending: z.boolean().default(false) });
+
+export const rangeShape = z.looseObject({
+  dimension: z.string(),
+  from: z.string().describe('The first day.'),
+  to: z.string().describe('The last day.'),
+});
+
+export const queryShape = z.looseObject({
+  measures: members.describe('table.measure'),
+  dimensions: members.describe('table.dimension, with the grain of a time: table.dimension.month'),
+  segments: members.describe('table.segment'),
+  grain: z.enum(grains).optional().describe('For time dimensions that name none of their own.'),
+  filters: z.array(filterShape).optional(),
+  where: z.string().optional().describe('A condition over columns and {dimensions}, or over {measures}.'),
+  order: z.array(orderShape).optional().describe('First the first.'),
+  range: rangeShape.optional(),
+  fill: z.boolean().optional().describe('Whether times without rows are in the answer.'),
+  limit: z.int().min(0).optional(),
+  offset: z.int().min(0).optional(),
+});
+
+export const explorationShape = z.looseObject({
+  name,
+  title,
+  query: queryShape,
+  chart: z.enum(chartChoices).default('auto'),
+  pivot: text.describe('A dimension of the query that is laid over columns.'),
+  compare: z.boolean().default(false).describe('Whether the range of time before stands beside.'),
+});
+
 export const designShape = z.looseObject({
   assay: z.literal(designVersion).describe('The version of the format.'),
   name: name.default('untitled'),
@@ -156,6 +197,7 @@ export const designShape = z.looseObject({
   sources: z.array(sourceShape).default([]),
   tables: z.array(tableShape).default([]),
   joins: z.array(joinShape).default([]),
+  explorations: z.array(explorationShape).default([]).describe('Questions that are kept.'),
 });
 
 /** The JSON Schema of a design file, as it is shipped in resources/schema/design.schema.json. */

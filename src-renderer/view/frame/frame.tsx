@@ -5,6 +5,8 @@ import { useAssay, useBridge } from '../../store/hooks';
 import type { Place } from '../../store/state';
 import { cssVariables, theme as mantineTheme } from '../../style/theme';
 import { DataPlace } from '../data/data-place';
+import { ExploreMembers } from '../explore/explore-members';
+import { ExplorePlace } from '../explore/explore-place';
 import { ImportPlace } from '../import/import-place';
 import { ModelPlace } from '../model/model-place';
 import { ProfilePlace } from '../profile/profile-place';
@@ -34,6 +36,7 @@ const places: Readonly<Record<Place, () => React.ReactNode>> = {
   import: ImportPlace,
   profile: ProfilePlace,
   model: ModelPlace,
+  explore: ExplorePlace,
   spec: SpecPlace,
 };
 
@@ -42,6 +45,7 @@ const placeTitle: Readonly<Record<Place, string>> = {
   import: 'Import',
   profile: 'Profile',
   model: 'Model',
+  explore: 'Explore',
   spec: 'Spec',
 };
 
@@ -97,11 +101,12 @@ function Body() {
 function Working() {
   const place = useAssay((s) => s.place);
   const treeOpen = useAssay((s) => s.treeOpen);
-  // Profile, Import and Spec tell all about a column and a file themselves; a member is edited beside Profile, too.
+  // Profile, Import, Explore and Spec tell all about a column and a file themselves; a member is edited beside Profile, too.
   const inspectorOpen = useAssay(
     (s) =>
       s.inspectorOpen &&
       s.place !== 'spec' &&
+      s.place !== 'explore' &&
       s.place !== 'import' &&
       (s.place !== 'profile' || s.selection.kind === 'member'),
   );
@@ -130,9 +135,7 @@ function Working() {
               groupResizeBehavior="preserve-pixel-size"
               onResize={keepTree}
             >
-              <Mishap about="tree">
-                <Tree />
-              </Mishap>
+              <Mishap about="tree">{place === 'explore' ? <ExploreMembers /> : <Tree />}</Mishap>
             </Panel>
             <Separator className="frame-separator" aria-label="Width of the sources" />
           </>

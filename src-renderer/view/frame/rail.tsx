@@ -1,4 +1,13 @@
-import { Braces, ChartColumn, Database, FileInput, type LucideIcon, Settings, Workflow } from 'lucide-react';
+import {
+  Braces,
+  ChartColumn,
+  Compass,
+  Database,
+  FileInput,
+  type LucideIcon,
+  Settings,
+  Workflow,
+} from 'lucide-react';
 import { useState } from 'react';
 import { useAssay } from '../../store/hooks';
 import { alertCount, completenessOf } from '../../store/select';
@@ -13,6 +22,7 @@ const places: readonly { place: Place; title: string; icon: LucideIcon }[] = [
   { place: 'import', title: 'Import', icon: FileInput },
   { place: 'profile', title: 'Profile', icon: ChartColumn },
   { place: 'model', title: 'Model', icon: Workflow },
+  { place: 'explore', title: 'Explore', icon: Compass },
   { place: 'spec', title: 'Spec', icon: Braces },
 ];
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Design, Join } from '#core/design/design';
 import { applyEdit, type Edit, editWords } from '#core/design/edit';
+import type { ModelQuery } from '#core/design/query';
 import { dimension, measure, salesDesign, segment, table } from '../../support/designs';
 
 const base = salesDesign({
@@ -137,6 +138,52 @@ describe('applyEdit', () => {
     const unmute: Edit = { verb: 'unmute', table: 'sales', alert: { code: 'duplicates', column: null } };
     expect(applyEdit(after, unmute).tables[0]?.muted.map((m) => m.column)).toEqual(['id']);
     expect(applyEdit(design, unmute)).toBe(design);
+  });
+
+  it('keeps explorations, changes and removes them, and lets them follow names', () => {
+    const query: ModelQuery = {
+      measures: ['sales.total'],
+      dimensions: ['sales.day.month'],
+      segments: [],
+      filters: [{ member: 'sales.total', operator: 'gt', values: [1] }],
+      order: [{ member: 'sales.total', descending: true }],
+      where: '{sales.total} > 2',
+    };
+    const exploration = {
+      name: 'monthly',
+      title: 'Monthly',
+      query,
+      chart: 'auto',
+      pivot: '',
+      compare: false,
+      extra: {},
+    } as const;
+    const kept = applyEdit(design, { verb: 'add-exploration', exploration });
+    expect(kept.explorations).toEqual([exploration]);
+    expect(() => applyEdit(kept, { verb: 'add-exploration', exploration })).toThrow('taken');
+    const change: Edit = { verb: 'change-exploration', name: 'monthly', change: { chart: 'bar' } };
+    expect(applyEdit(kept, change).explorations[0]?.chart).toBe('bar');
+    expect(applyEdit(kept, { ...change, change: { chart: 'auto' } })).toBe(kept);
+    expect(applyEdit(kept, rename('total', 'revenue')).explorations[0]?.query).toEqual({
+      ...query,
+      measures: ['sales.revenue'],
+      filters: [{ member: 'sales.revenue', operator: 'gt', values: [1] }],
+      order: [{ member: 'sales.revenue', descending: true }],
+      where: '{sales.revenue} > 2',
+    });
+    const moved = applyEdit(kept, { verb: 'change-table', table: 'sales', change: { name: 'orders' } });
+    expect(moved.explorations[0]?.query.dimensions).toEqual(['orders.day.month']);
+    expect(moved.explorations[0]?.query.where).toBe('{orders.total} > 2');
+    expect(applyEdit(kept, { verb: 'remove-exploration', name: 'monthly' })).toEqual(design);
+    expect(() => applyEdit(design, change)).toThrow('no exploration monthly');
+    expect(editWords(change, kept)).toBe('changed the exploration Monthly');
+    expect(editWords({ ...change, change: { title: 'By month' } }, kept)).toBe(
+      'renamed an exploration to By month',
+    );
+    expect(editWords({ verb: 'remove-exploration', name: 'monthly' }, kept)).toBe(
+      'removed the exploration Monthly',
+    );
+    expect(editWords({ verb: 'add-exploration', exploration }, design)).toBe('kept the exploration Monthly');
   });
 
   it('changes a join where it stands, and refuses one that is not there', () => {

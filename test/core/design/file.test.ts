@@ -5,9 +5,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { aggregations } from '#core/aggregation';
 import { checkDesign } from '#core/design/check';
-import { type Design, emptyDesign } from '#core/design/design';
+import { chartChoices, type Design, emptyDesign } from '#core/design/design';
 import { designSchema, readDesign, writeDesign } from '#core/design/file';
 import { absolutePath, folderOf, relativePath } from '#core/design/path';
+import { grains, operators } from '#core/design/query';
 import { dimension, measure, salesDesign, segment } from '../../support/designs';
 
 const file = '/work place/shop.assay.yaml';
@@ -152,6 +153,43 @@ const design: fc.Arbitrary<Design> = fc.record({
     }),
     { maxLength: 2 },
   ),
+  explorations: fc.array(
+    fc.record({
+      name: text,
+      title: text,
+      query: fc.record(
+        {
+          measures: fc.array(text, { maxLength: 2 }),
+          dimensions: fc.array(text, { maxLength: 2 }),
+          segments: fc.array(text, { maxLength: 2 }),
+          grain: fc.constantFrom(...grains),
+          filters: fc.array(
+            fc.record({
+              member: text,
+              operator: fc.constantFrom(...operators),
+              values: fc.array(fc.oneof(text, fc.integer(), fc.boolean()), { maxLength: 2 }),
+            }),
+            { minLength: 1, maxLength: 2 },
+          ),
+          where: fc.constantFrom('a > 1', '{sales.total} > 3\nor true'),
+          order: fc.array(fc.record({ member: text, descending: fc.boolean() }), {
+            minLength: 1,
+            maxLength: 2,
+          }),
+          range: fc.record({ dimension: text, from: text, to: text }),
+          fill: fc.boolean(),
+          limit: fc.nat(),
+          offset: fc.nat(),
+        },
+        { requiredKeys: ['measures', 'dimensions', 'segments'] },
+      ),
+      chart: fc.constantFrom(...chartChoices),
+      pivot: text,
+      compare: fc.boolean(),
+      extra,
+    }),
+    { maxLength: 2 },
+  ),
 });
 
 describe('a design file', () => {
@@ -264,6 +302,17 @@ tables:
     dismissed: [{ column: b, by: me }]
     muted: [{ alert: constant, column: b, by: me }, { alert: empty, until: 2027 }]
 joins: [{ from: t, to: t, relationship: one_to_one, on: [[a, a]], strength: 1 }]
+explorations:
+  - name: e
+    query:
+      measures: [t.m]
+      filters: [{ member: t.d, operator: equals, values: [x, 1, true], why: asked }]
+      order: [{ member: t.m, descending: true, nulls: last }]
+      limit: 10
+      range: { dimension: t.d, from: 2024-01-01, to: 2024-01-31, zone: local }
+      total: true
+    chart: bar
+    owner: me
 `;
     const design = read(strange);
     expect(design.extra).toEqual({ mood: 'good' });

@@ -41,6 +41,7 @@ async function findings(measures: readonly Measure[], more: Partial<Parameters<t
     ],
     tables: [table('orders', { measures, ...more })],
     joins: [],
+    explorations: [],
     extra: {},
   };
   const found = await bench.ask('design:check', { design });
