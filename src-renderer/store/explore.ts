@@ -106,7 +106,7 @@ export const createExploreSlice = ({ client }: Deps): Slice<ExploreSlice> => {
     exploreTurn: 0,
     explorationOpen: null,
     copyAsked: null,
-    changeQuestion(change) {
+    changeAsked(change) {
       set((s) => {
         const query = change(s.question.query, s.design);
         if (query === s.question.query) return {};
@@ -120,7 +120,7 @@ export const createExploreSlice = ({ client }: Deps): Slice<ExploreSlice> => {
       set((s) => ({ question: { ...s.question, ...change } }));
     },
     exploreMember(member) {
-      get().changeQuestion((query, design) => withMember(design, query, member));
+      get().changeAsked((query, design) => withMember(design, query, member));
       get().go('explore');
     },
     newExploration() {

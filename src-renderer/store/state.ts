@@ -438,7 +438,7 @@ export interface ExploreSlice {
   /** What a command wants on the clipboard, until the place has put it there. */
   readonly copyAsked: 'sql' | 'lens' | 'cube' | 'curl' | null;
   /** Changes the query; the other parts follow it. */
-  changeQuestion(change: (query: ModelQuery, design: Design) => ModelQuery): void;
+  changeAsked(change: (query: ModelQuery, design: Design) => ModelQuery): void;
   changeQuestion(change: Partial<Question>): void;
   /** Adds a member to the question and goes to it. */
   exploreMember(member: MemberRef): void;

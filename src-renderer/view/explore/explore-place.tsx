@@ -226,7 +226,7 @@ function Result({ explored, onRows }: { explored: Explored; onRows: (row: readon
             value={limits.includes(limit as never) ? limit : ''}
             onChange={(event) => {
               const next = Number(event.target.value);
-              store.getState().changeQuestion((q) => ({ ...q, limit: next }));
+              store.getState().changeAsked((q) => ({ ...q, limit: next }));
             }}
           >
             {limits.includes(limit as never) ? null : <option value="">{limit}</option>}
@@ -254,7 +254,7 @@ function Result({ explored, onRows }: { explored: Explored; onRows: (row: readon
           pivotWord={question.pivot}
           compared={compared && question.pivot === ''}
           onRows={onRows}
-          onOrder={(word, isMeasure) => store.getState().changeQuestion((q) => withOrder(q, word, isMeasure))}
+          onOrder={(word, isMeasure) => store.getState().changeAsked((q) => withOrder(q, word, isMeasure))}
         />
       </div>
       <div className="explore-result-foot">

@@ -225,7 +225,7 @@ function BoardCard({
                   className="explore-board-value"
                   aria-pressed={held}
                   title={`${text}: ${figure(row[1])}`}
-                  onClick={() => store.getState().changeQuestion((q) => withValue(q, name, value))}
+                  onClick={() => store.getState().changeAsked((q) => withValue(q, name, value))}
                 >
                   <i
                     aria-hidden="true"

@@ -47,7 +47,7 @@ export function MemberInput() {
     store.getState().exploreMember(member.ref);
     if (grained !== null) {
       const { grain } = grained;
-      store.getState().changeQuestion((query, model) => {
+      store.getState().changeAsked((query, model) => {
         const word = query.dimensions.find((d) => withoutGrain(model, d) === member.name);
         const asked = word === undefined ? null : askedOf(model, word);
         const isTime = asked?.kind === 'dimension' && asked.member.type === 'time';

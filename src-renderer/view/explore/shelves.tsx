@@ -23,7 +23,7 @@ export function Shelves() {
   const [form, setForm] = useState<{ at: Point; index: number | null; filter: MemberFilter | null } | null>(
     null,
   );
-  const change = store.getState().changeQuestion;
+  const change = store.getState().changeAsked;
   const filters = query.filters ?? [];
   const add = (ref: MemberRef) => store.getState().exploreMember(ref);
 

@@ -52,7 +52,7 @@ export function TimeRange() {
   );
   if (times.length === 0) return null;
   const set = (next: { dimension: string; from: string; to: string } | null) =>
-    store.getState().changeQuestion((q) => {
+    store.getState().changeAsked((q) => {
       const { range: _, ...rest } = q;
       return next === null ? rest : { ...rest, range: next };
     });

@@ -46,7 +46,7 @@ it('a question is asked when it changes, with its totals', async () => {
   ]);
   expect(explored?.totals?.rows.map((row) => row.map(String))).toEqual([['100']]);
   expect(explored?.query.limit).toBe(usualLimit);
-  get().changeQuestion((q) => withValue(q, 'orders.country', 'NL'));
+  get().changeAsked((q) => withValue(q, 'orders.country', 'NL'));
   expect((await answered()).explored?.answer.rows.map((row) => row.map(String))).toEqual([['NL', '30']]);
 });
 
@@ -56,7 +56,7 @@ it('times without rows are in a line and not in bars, and the range before stand
   expect((await answered()).explored?.answer.rows).toHaveLength(4);
   get().changeQuestion({ chart: 'bar' });
   expect((await answered()).explored?.answer.rows).toHaveLength(3);
-  get().changeQuestion((q) => ({
+  get().changeAsked((q) => ({
     ...q,
     range: { dimension: 'orders.day', from: '2024-03-01', to: '2024-04-30' },
   }));
@@ -66,14 +66,14 @@ it('times without rows are in a line and not in bars, and the range before stand
   );
   expect(explored?.before?.rows.map((row) => Number(row[1]))).toEqual([10, 20]);
   expect(Number(explored?.totalsBefore?.rows[0]?.[0])).toBe(30);
-  get().changeQuestion(({ range: _, ...q }) => q);
+  get().changeAsked(({ range: _, ...q }) => q);
   expect(get().question.compare).toBe(false);
 });
 
 it('the last answer stays when the next question fails, and the reason is a problem', async () => {
   get().exploreMember(measure());
   const before = (await answered()).explored;
-  get().changeQuestion((q) => ({ ...q, filters: [{ member: 'orders.id', operator: 'gt', values: [1] }] }));
+  get().changeAsked((q) => ({ ...q, filters: [{ member: 'orders.id', operator: 'gt', values: [1] }] }));
   const { explored, exploreTrouble } = await desk.until((s) => s.exploreTrouble !== null);
   expect(explored).toBe(before);
   expect(exploreTrouble).toMatchObject({ code: 'member-missing' });
@@ -83,9 +83,9 @@ it('of questions in a row the newest is answered, and stopping says so', async (
   get().exploreMember(measure());
   get().exploreMember(dimension('day'));
   for (const grain of ['year', 'quarter', 'day'] as const)
-    get().changeQuestion((q, design) => withGrain(design, q, q.dimensions[0]!, grain));
+    get().changeAsked((q, design) => withGrain(design, q, q.dimensions[0]!, grain));
   expect((await answered()).explored?.columns[0]?.grain).toBe('day');
-  get().changeQuestion((q) => withOrder(q, q.measures[0]!, true));
+  get().changeAsked((q) => withOrder(q, q.measures[0]!, true));
   await desk.until((s) => s.exploring !== 'rest');
   get().stopExploring();
   expect(get().exploreTrouble).toMatchObject({ code: 'query-cancelled' });
@@ -103,7 +103,7 @@ it('a question is kept in the design, says when it is changed, and comes back by
     query: get().question.query,
   });
   expect([get().explorationOpen, isChanged(get())]).toEqual([kept?.name, false]);
-  get().changeQuestion((q) => withoutWord(q, 'dimensions', 'orders.country'));
+  get().changeAsked((q) => withoutWord(q, 'dimensions', 'orders.country'));
   expect(isChanged(get())).toBe(true);
   get().keepExploration();
   expect([get().design.explorations.length, isChanged(get())]).toEqual([1, false]);
