@@ -1,7 +1,7 @@
 /**
  * How fast Assay is beside plain DuckDB doing the same, in one run. Ratios are the point; the times are this machine's.
  *
- * `npm run bench` prints a table; nothing is asserted. `npm run bench -- load`, `-- profile`, `-- window` and `-- model` run only a part.
+ * `npm run bench` prints a table; nothing is asserted. `npm run bench -- load`, `-- profile`, `-- window`, `-- model` and `-- query` run only a part.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ import { startService } from '../../src-main/service';
 import { benchLoad } from './load';
 import { benchModel } from './model';
 import { benchProfile } from './profile';
+import { benchQuery } from './query';
 
 const ROUNDS = 3;
 const root = join(import.meta.dirname, '../..');
@@ -113,6 +114,7 @@ async function main(): Promise<void> {
   if (process.argv.includes('profile')) return benchProfile({ folder, withDuckDb });
   if (process.argv.includes('window')) return onWindow();
   if (process.argv.includes('model')) return benchModel({ folder, withDuckDb, withService });
+  if (process.argv.includes('query')) return benchQuery();
   console.log(
     `${'median of 3, fresh each time'.padEnd(46)}${'Assay'.padStart(9)}${'DuckDB'.padStart(9)}${'ratio'.padStart(9)}   what DuckDB does`,
   );

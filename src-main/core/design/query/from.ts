@@ -24,12 +24,15 @@ export class From {
   /**
    * @param whole The table that stands there whole; null if none does.
    * @param beside Names of columns of whatever else stands there.
+   * @param once Columns by which equal rows of the table it begins with may stand there once, because they are made different
+   *  afterwards; null if every row must stand there.
    */
   constructor(
     private readonly design: Design,
     private readonly tree: Tree,
     private readonly whole: DesignTable | null,
     beside: readonly string[] = [],
+    private readonly once: readonly string[] | null = null,
   ) {
     this.taken = [...beside, ...design.sources.flatMap((s) => s.columns.map((c) => c.name))];
     const names = [whole?.source ?? ''];
@@ -105,7 +108,22 @@ export class From {
     const fields = [...(this.fields.get(table.name) ?? [])];
     const list = fields.map(([column, name]) => `${identifier(column)} AS ${identifier(name)}`);
     const alias = identifier(this.aliases.get(table.name) ?? table.name);
-    return `(SELECT ${list.length === 0 ? '1' : list.join(', ')} FROM ${identifier(table.source)}) AS ${alias}`;
+    const once = this.isOnce(
+      table,
+      fields.map(([column]) => column),
+    );
+    return `(SELECT ${once ? 'DISTINCT ' : ''}${list.length === 0 ? '1' : list.join(', ')} FROM ${identifier(table.source)}) AS ${alias}`;
+  }
+
+  /**
+   * Whether of the table it begins with nothing is asked but keys and what rows are made different by. These are as many as the rows
+   * that are wanted in the end, so it pays to have each once before the join; of any other column that cannot be told.
+   */
+  private isOnce(table: DesignTable, columns: readonly string[]): boolean {
+    if (this.once === null || table.name !== this.tree.root || columns.length === 0) return false;
+    const steps = this.tree.steps.filter((s) => s.from === this.tree.root && s.many);
+    const few = [...this.once, ...steps.flatMap((s) => s.on.map(([a]) => a))].map(folded);
+    return columns.every((column) => few.includes(folded(column)));
   }
 
   private field(table: DesignTable, column: string): string {

@@ -286,7 +286,7 @@ class Plan {
           note: `${owner.name}: its rows once each`,
           lines: this.rootPart(owner, kept),
         });
-        return { owner, tree, cte, whole: true };
+        return { owner, tree, cte, whole: true, keys: null };
       }
       this.notes.push(
         `Of ${owner.name} only rows count that a row of ${kept.root} leads to, because the question begins there.`,
@@ -294,7 +294,7 @@ class Plan {
       if (!isMultiplied(kept, owner.name)) {
         const note = `${owner.name}: one row at most for each row of ${kept.root}`;
         ctes.push({ name: cte, note, lines: this.singlePart(owner, kept) });
-        return { owner, tree, cte, whole: false };
+        return { owner, tree, cte, whole: false, keys: null };
       }
       const keys = name(`${owner.name} keys`);
       const { keyLines, lines } = this.keyedPart(owner, kept, keys);
@@ -303,7 +303,7 @@ class Plan {
         { name: keys, note, lines: keyLines },
         { name: cte, note: `${owner.name}: its figures`, lines },
       );
-      return { owner, tree, cte, whole: false };
+      return { owner, tree, cte, whole: false, keys };
     });
     const base = this.dimensions.length === 0 ? null : this.base(parts, joint, name, ctes);
     const value = (leaf: Leaf): string => {
@@ -420,7 +420,10 @@ class Plan {
   ): { readonly keyLines: readonly string[]; readonly lines: readonly string[] } {
     const keys = keyOf(owner);
     if (keys.length === 0) throw new ProblemError(problem('key-missing', { table: owner.name }));
-    const from = new From(this.design, tree, null);
+    const plain = this.dimensions.flatMap(({ table, member, grain }) =>
+      table.name === tree.root && grain === null && member.column !== '' ? [member.column] : [],
+    );
+    const from = new From(this.design, tree, null, [], plain);
     const groups = this.groupItems(from);
     const taken = [...this.groups, ...this.design.sources.flatMap((s) => s.columns.map((c) => c.name))];
     const key = keys.map((k, i) => ({
@@ -460,7 +463,12 @@ class Plan {
 
   /** The part that has every group; made where none of them does. */
   private base(
-    parts: readonly { readonly cte: string; readonly whole: boolean; readonly tree: Tree }[],
+    parts: readonly {
+      readonly cte: string;
+      readonly whole: boolean;
+      readonly tree: Tree;
+      readonly keys: string | null;
+    }[],
     joint: Tree | null,
     name: (wished: string) => string,
     ctes: { readonly name: string; readonly note: string; readonly lines: readonly string[] }[],
@@ -475,6 +483,13 @@ class Plan {
         `SELECT ${list} FROM ${identifier(p.cte)}`,
       ]);
       ctes.push({ name: cte, note: 'every group that one of them has', lines });
+      return cte;
+    }
+    // Keys were read from the same rows under the same conditions, and are fewer.
+    const keys = parts.find((p) => p.keys !== null)?.keys ?? null;
+    if (keys !== null) {
+      const lines = [`SELECT DISTINCT ${list} FROM ${identifier(keys)}`];
+      ctes.push({ name: cte, note: 'every group there is', lines });
       return cte;
     }
     const tree = pruned(joint ?? parts[0]!.tree, this.rowTables());
