@@ -207,7 +207,7 @@ function commands(cli: Caller): Command {
   program
     .command('draft')
     .description(
-      `draft a design from files, accepting every suggestion with a confidence of ${acceptedFrom} or more`,
+      `draft a design from files, accepting every suggestion with a confidence of ${acceptedFrom} or more, and the joins found in the data with the keys they need`,
     )
     .argument('<files...>')
     .requiredOption('-o, --output <design>', 'the design to write, NAME.assay.yaml')
